@@ -1,0 +1,22 @@
+package io.github.jasyncio.transform;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in the user's source.
+ *
+ * @param className as in {@code shop.Orders}
+ * @param methodName as in {@code fetch}; {@code <init>} for a constructor
+ * @param file as in {@code Orders.java}; null if the class file does not tell
+ * @param line counted from 1; 0 if the class file does not tell
+ */
+public record SourceLocation(
+        String className, String methodName, @Nullable String file, int line) {
+
+    /** As in a stack trace: {@code shop.Orders.fetch(Orders.java:42)}. */
+    @Override
+    public String toString() {
+        String place = file == null ? "Unknown Source" : line == 0 ? file : file + ":" + line;
+        return className + "." + methodName + "(" + place + ")";
+    }
+}

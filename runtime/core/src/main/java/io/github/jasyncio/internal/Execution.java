@@ -1,0 +1,212 @@
+package io.github.jasyncio.internal;
+
+import io.github.jasyncio.Awaitable;
+import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.Future;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries suspensions outwards and results inwards, for one thread of coroutines at a time.
+ *
+ * <p>Every rewritten body gets one as an argument, so that nothing on the way needs a thread-local look-up. It knows neither event loop
+ * nor task: who drives coroutines (a task's step, say) owns one, calls {@link #run} or {@link #resume}, and when the answer is {@link
+ * #SUSPENDED} asks {@link #awaited} what to wait for and {@link #innermost} where to go on. One execution may serve all tasks of a loop,
+ * because between a suspension and its driver nothing else runs.
+ *
+ * <p>Confined to the thread that drives it.
+ */
+public final class Execution {
+
+    /** The version of the protocol that rewritten code of this release speaks. */
+    public static final int PROTOCOL = 1;
+
+    /** What {@code start}, {@code resume} and every rewritten body answer when they must wait. Never a value of the user's. */
+    public static final Object SUSPENDED = new Object() {
+        @Override
+        public String toString() {
+            return "SUSPENDED";
+        }
+    };
+
+    private @Nullable Frame<?> innermost;
+    private @Nullable Frame<?> outermost;
+    private @Nullable Object awaited;
+    private @Nullable Object value;
+    private @Nullable Throwable error;
+
+    /** Makes one for a driver, which keeps it. */
+    public Execution() {}
+
+    // ------------------------------------------------------------------------------------------------ for what is
+    // awaited
+
+    /**
+     * Begins a suspension: called by what cannot go on by itself.
+     *
+     * @param awaited what the driver has to wait for; null means only to give others a turn
+     * @return {@link #SUSPENDED}
+     */
+    public Object suspendOn(@Nullable Object awaited) {
+        this.innermost = null;
+        this.outermost = null;
+        this.awaited = awaited;
+        return SUSPENDED;
+    }
+
+    // ------------------------------------------------------------------------------------------------ for coroutines
+
+    /**
+     * Links a frame, which has just saved its coroutine's state, behind those that suspended further in.
+     *
+     * @return {@link #SUSPENDED}, for the caller to return in turn
+     */
+    public Object suspended(Frame<?> frame) {
+        if (outermost == null) {
+            innermost = frame;
+        } else {
+            outermost.parent = frame;
+        }
+        outermost = frame;
+        return SUSPENDED;
+    }
+
+    /** What the resumed coroutine was waiting for has come to: returns its value or throws its failure, the very same object. */
+    public @Nullable Object result() {
+        Throwable failure = error;
+        if (failure != null) {
+            error = null;
+            throw Execution.<RuntimeException>sneaky(failure);
+        }
+        Object result = value;
+        value = null;
+        return result;
+    }
+
+    /**
+     * Lets {@code coroutine} pass unless it is null; {@code await} and a tail call begin with it.
+     *
+     * @throws NullPointerException if there is nothing to await
+     */
+    public static Coroutine<?> present(@Nullable Coroutine<?> coroutine) {
+        if (coroutine == null) {
+            throw absent();
+        }
+        return coroutine;
+    }
+
+    /** The same for a future. */
+    public static Future<?> present(@Nullable Future<?> future) {
+        if (future == null) {
+            throw absent();
+        }
+        return future;
+    }
+
+    /** The same for what may be either. */
+    public static Awaitable<?> present(@Nullable Awaitable<?> awaitable) {
+        if (awaitable == null) {
+            throw absent();
+        }
+        return awaitable;
+    }
+
+    /** The same for one of Java's own stages. */
+    public static CompletionStage<?> present(@Nullable CompletionStage<?> stage) {
+        if (stage == null) {
+            throw absent();
+        }
+        return stage;
+    }
+
+    private static NullPointerException absent() {
+        return new NullPointerException("null cannot be awaited: an async method returned null instead of a coroutine"
+                + " (write `return Coroutine.done();` or `return Coroutine.of(value);`), or await was given null");
+    }
+
+    // ------------------------------------------------------------------------------------------------ for drivers
+
+    /**
+     * Runs a coroutine from its beginning.
+     *
+     * @return its value, or {@link #SUSPENDED}; a failure is thrown
+     */
+    public @Nullable Object run(Frame<?> root) {
+        return root.startInPlace(this);
+    }
+
+    /**
+     * Goes on where a suspension stopped: at {@code frame} first, then outwards through those that await it, as far as they get. The Java stack
+     * does not grow with their number.
+     *
+     * @param frame what {@link #innermost} said at the suspension
+     * @param value what the awaited thing has come to, unless it failed
+     * @param failure its failure, to be thrown where it is awaited
+     * @return the value of the outermost coroutine, or {@link #SUSPENDED}; a failure is thrown
+     */
+    public @Nullable Object resume(Frame<?> frame, @Nullable Object value, @Nullable Throwable failure) {
+        Frame<?> current = frame;
+        Object result = value;
+        Throwable error = failure;
+        while (true) {
+            Frame<?> parent = current.parent;
+            this.value = result;
+            this.error = error;
+            try {
+                result = current.resume(this);
+                error = null;
+            } catch (Throwable t) {
+                // Not swallowed: thrown at the await of the parent, or out of here when there is none.
+                result = null;
+                error = t;
+            }
+            if (result == SUSPENDED) {
+                attach(current, parent);
+                return SUSPENDED;
+            }
+            if (parent == null) {
+                if (error != null) {
+                    throw Execution.<RuntimeException>sneaky(error);
+                }
+                return result;
+            }
+            current = parent;
+        }
+    }
+
+    /** After {@code current} suspended anew: if it left by a tail call, its parent now awaits what it returned. */
+    private void attach(Frame<?> current, @Nullable Frame<?> parent) {
+        if (outermost == current || parent == null) {
+            return;
+        }
+        if (outermost == null) {
+            innermost = parent;
+        } else {
+            outermost.parent = parent;
+        }
+        outermost = parent;
+    }
+
+    /** Where to go on after a suspension; null if nothing but what is {@link #awaited} stands between the driver and its value. */
+    public @Nullable Frame<?> innermost() {
+        return innermost;
+    }
+
+    /** What the suspension waits for; null means only to give others a turn. */
+    public @Nullable Object awaited() {
+        return awaited;
+    }
+
+    /** Forgets the last suspension, so that this object keeps nothing of it alive. */
+    public void clear() {
+        innermost = null;
+        outermost = null;
+        awaited = null;
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // the compiler is to believe that the failure is unchecked
+    private static <E extends Throwable> E sneaky(Throwable failure) throws E {
+        throw (E) failure;
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.jasyncio.internal;
+
+import io.github.jasyncio.Coroutine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coroutine that can stand still: the handle that an async method returns, and the place where its state is saved at a suspension.
+ *
+ * <p>For each async method the transformer generates one subclass, with a field per saved value. A <em>handle</em> holds receiver and
+ * arguments and has run nothing. Awaiting it calls the body straight away ({@link #start}); only if the body suspends is a second object of
+ * the class made, the <em>frame</em>, so that an await that does not suspend allocates nothing that outlives it. A driver that starts its
+ * root coroutine lets the handle be the frame ({@link #startInPlace}).
+ *
+ * @param <T> the type of the coroutine's value
+ */
+public abstract class Frame<T> extends Coroutine<T> {
+
+    /** Nothing has run yet. */
+    public static final int CREATED = 0;
+
+    /** Runs, has finished, or goes on in a frame of its own. */
+    public static final int STARTED = -1;
+
+    // CREATED --start, enter--> STARTED <--enter / suspension--> 1, 2, ... (the suspension point at which it stands)
+    /** Where the coroutine stands: {@link #CREATED}, {@link #STARTED}, or the number of its suspension point, counted from 1. */
+    protected int state;
+
+    /** The coroutine that awaits this one; meaningful while suspended. */
+    @Nullable
+    Frame<?> parent;
+
+    /** For generated code. */
+    protected Frame() {}
+
+    /** Runs the body, with this object as its frame from the beginning. */
+    public abstract @Nullable Object startInPlace(Execution execution);
+
+    /** Goes on behind the suspension point at which this frame stands. */
+    protected abstract @Nullable Object resume(Execution execution);
+
+    /**
+     * Where the coroutine stands in the source: the line of the suspension point, or of the method's beginning.
+     *
+     * @return class, method, file and line, as far as the class file tells
+     */
+    public abstract StackTraceElement location();
+
+    /** The coroutine that awaits this one, if this one is suspended and awaited by another. */
+    public final @Nullable Frame<?> parent() {
+        return parent;
+    }
+
+    /** True while the coroutine stands at a suspension point. */
+    public final boolean isSuspended() {
+        return state > CREATED;
+    }
+
+    /** True if the coroutine has never run. */
+    public final boolean isCreated() {
+        return state == CREATED;
+    }
+
+    /**
+     * Marks the coroutine as running and tells where it stood.
+     *
+     * @return the state it had
+     */
+    public final int enter() {
+        int before = state;
+        state = STARTED;
+        return before;
+    }
+
+    /**
+     * Uses up the coroutine: it can be started once.
+     *
+     * @throws IllegalStateException if it was started before
+     */
+    protected final void begin() {
+        if (state != CREATED) {
+            throw startedBefore();
+        }
+        state = STARTED;
+    }
+
+    /**
+     * Checks the same without using it up; {@link #enter} will.
+     *
+     * @throws IllegalStateException if it was started before
+     */
+    protected final void checkCreated() {
+        if (state != CREATED) {
+            throw startedBefore();
+        }
+    }
+
+    private IllegalStateException startedBefore() {
+        return new IllegalStateException(
+                (isSuspended() ? "coroutine is being awaited already: " : "cannot reuse already awaited coroutine: ")
+                        + this
+                        + "; call the async method again for a new coroutine, or make a Task of it (createTask) and await that");
+    }
+
+    @Override
+    public String toString() {
+        StackTraceElement at = location();
+        String state = isCreated() ? "created" : isSuspended() ? "suspended" : "started";
+        return "<coroutine " + state + " " + at.getClassName() + "." + at.getMethodName()
+                + (at.getFileName() == null ? "" : "(" + at.getFileName() + ":" + at.getLineNumber() + ")") + ">";
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.jasyncio.internal;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** How rewritten code awaits Java's own {@link CompletionStage}. */
+public final class Stages {
+
+    private Stages() {}
+
+    /**
+     * Gives the value of a stage that is complete, throws its failure unwrapped, or suspends until it is complete.
+     *
+     * @return the value, or {@link Execution#SUSPENDED}; then {@link Execution#awaited} is the stage
+     */
+    public static @Nullable Object start(CompletionStage<?> stage, Execution execution) {
+        if (stage instanceof CompletableFuture<?> future && future.isDone()) {
+            try {
+                return future.join();
+            } catch (CompletionException | CancellationException e) {
+                throw Stages.<RuntimeException>sneaky(unwrap(e));
+            }
+        }
+        return execution.suspendOn(stage);
+    }
+
+    /** The exception that a stage really failed with: {@link CompletionException} is only how {@link CompletableFuture} carries it. */
+    public static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // the compiler is to believe that the failure is unchecked
+    private static <E extends Throwable> E sneaky(Throwable failure) throws E {
+        throw (E) failure;
+    }
+}
