@@ -1,0 +1,109 @@
+package io.github.jasyncio.agent.files;
+
+import io.github.jasyncio.transform.FrameClass;
+import io.github.jasyncio.transform.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A directory of class files: the root of packages, as javac's {@code -d} makes it. */
+public final class ClassDirectory {
+
+    private static final String SUFFIX = ".class";
+
+    private final Path root;
+
+    /**
+     * Names the directory.
+     *
+     * @param root where the packages begin
+     */
+    public ClassDirectory(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Reports on all classes and writes nothing.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    public void check(Rewriting rewriting) throws IOException {
+        for (Path file : files()) {
+            if (isClass(file)) {
+                rewriting.rewrite(className(file), Files.readAllBytes(file));
+            }
+        }
+    }
+
+    /**
+     * Rewrites all classes where they are. What needs no change is not written, so that a second run changes nothing; frame classes that
+     * no class needs any more are deleted.
+     *
+     * @return the names of the frame classes deleted
+     * @throws IOException if a file cannot be read or written
+     */
+    public List<String> transform(Rewriting rewriting) throws IOException {
+        for (Path file : files()) {
+            if (isClass(file)) {
+                Optional<Result> result = rewriting.rewrite(className(file), Files.readAllBytes(file));
+                if (result.isPresent()) {
+                    write(file, result.get());
+                }
+            }
+        }
+        return StaleFrames.delete(root);
+    }
+
+    /**
+     * Fills another directory with what is in this one, the classes rewritten, other files copied.
+     *
+     * @throws IOException if a file cannot be read or written
+     */
+    public void transformInto(Path target, Rewriting rewriting) throws IOException {
+        for (Path file : files()) {
+            Path copy = target.resolve(root.relativize(file).toString());
+            byte[] content = Files.readAllBytes(file);
+            Optional<Result> result = isClass(file) ? rewriting.rewrite(className(file), content) : Optional.empty();
+            if (result.isPresent()) {
+                write(copy, result.get());
+            } else {
+                AtomicFile.write(copy, content);
+            }
+        }
+        StaleFrames.delete(target);
+    }
+
+    /** Frame classes first: whoever is stopped in between leaves a class that is still to be rewritten, not one that lacks its frames. */
+    private static void write(Path file, Result result) throws IOException {
+        for (FrameClass frame : result.frameClasses()) {
+            String name = frame.internalName();
+            AtomicFile.write(
+                    file.resolveSibling(name.substring(name.lastIndexOf('/') + 1) + SUFFIX), frame.classFile());
+        }
+        AtomicFile.write(file, result.classFile());
+    }
+
+    /** Sorted, so that messages come in the same order everywhere; a copy, because files are added while they are walked through. */
+    private List<Path> files() throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            return walk.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static boolean isClass(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(SUFFIX) && !name.equals("module-info.class") && !name.equals("package-info.class");
+    }
+
+    private String className(Path file) {
+        StringBuilder name = new StringBuilder();
+        for (Path part : root.relativize(file)) {
+            name.append(name.isEmpty() ? "" : ".").append(part);
+        }
+        name.setLength(name.length() - SUFFIX.length());
+        return name.toString();
+    }
+}

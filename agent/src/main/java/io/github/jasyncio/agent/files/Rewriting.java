@@ -1,0 +1,99 @@
+package io.github.jasyncio.agent.files;
+
+import io.github.jasyncio.agent.ClassFilter;
+import io.github.jasyncio.transform.Diagnostic;
+import io.github.jasyncio.transform.Result;
+import io.github.jasyncio.transform.Severity;
+import io.github.jasyncio.transform.TransformException;
+import io.github.jasyncio.transform.Transformer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rewrites classes one after the other and collects what there is to say about them, so that a build reports the mistakes of all classes
+ * at once.
+ *
+ * <p>Confined to one thread.
+ */
+public final class Rewriting {
+
+    private final ClassFilter filter;
+    private final boolean failOnWarning;
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private final List<String> rewritten = new ArrayList<>();
+
+    /**
+     * Begins with nothing.
+     *
+     * @param filter other classes stay as they are
+     * @param failOnWarning treats warnings as if they were errors
+     */
+    public Rewriting(ClassFilter filter, boolean failOnWarning) {
+        this.filter = filter;
+        this.failOnWarning = failOnWarning;
+    }
+
+    /**
+     * Rewrites one class.
+     *
+     * <p>A class with an error is not to be written: it would carry the mark of what is rewritten, and the next build would find nothing
+     * wrong with it.
+     *
+     * @return what to write in its place; empty if the class is to stay as it is
+     */
+    Optional<Result> rewrite(String className, byte[] classFile) {
+        if (!filter.accepts(className)) {
+            return Optional.empty();
+        }
+        Result result;
+        try {
+            result = Transformer.transform(classFile);
+        } catch (TransformException e) {
+            failures.add(e.getMessage() == null ? className + ": " + e : e.getMessage());
+            return Optional.empty();
+        }
+        diagnostics.addAll(result.diagnostics());
+        if (!result.rewritten()
+                || result.hasErrors()
+                || (failOnWarning && !result.diagnostics().isEmpty())) {
+            return Optional.empty();
+        }
+        rewritten.add(className);
+        return Optional.of(result);
+    }
+
+    /** All errors and warnings, class after class. */
+    public List<Diagnostic> diagnostics() {
+        return List.copyOf(diagnostics);
+    }
+
+    /** What was said of classes that could not be looked into at all; such a build fails, too. */
+    public List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** The names of the classes that were rewritten, without their frame classes. */
+    public List<String> rewritten() {
+        return List.copyOf(rewritten);
+    }
+
+    /** True if a build must stop here. */
+    public boolean hasFailed() {
+        if (!failures.isEmpty()) {
+            return true;
+        }
+        for (Diagnostic diagnostic : diagnostics) {
+            if (isError(diagnostic)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if this fails the build: an error, or a warning where warnings do. */
+    public boolean isError(Diagnostic diagnostic) {
+        return failOnWarning || diagnostic.severity() == Severity.ERROR;
+    }
+}

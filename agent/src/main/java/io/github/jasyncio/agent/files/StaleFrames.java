@@ -1,0 +1,79 @@
+package io.github.jasyncio.agent.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.objectweb.asm.ClassReader;
+
+/**
+ * Frame classes of async methods that are gone: javac removes the class files that it made, but knows nothing of ours.
+ */
+final class StaleFrames {
+
+    private static final String MARK = "$async$";
+    private static final String SUFFIX = ".class";
+    private static final String FRAME = "io/github/jasyncio/internal/Frame";
+
+    private StaleFrames() {}
+
+    /**
+     * Deletes the frame classes below {@code root} that no class beside them refers to.
+     *
+     * @return their names
+     */
+    static List<String> delete(Path root) throws IOException {
+        List<String> deleted = new ArrayList<>();
+        for (Path file : candidates(root)) {
+            ClassReader frame = new ClassReader(Files.readAllBytes(file));
+            if (FRAME.equals(frame.getSuperName()) && !isNeeded(file, frame.getClassName())) {
+                Files.delete(file);
+                deleted.add(frame.getClassName().replace('/', '.'));
+            }
+        }
+        return List.copyOf(deleted);
+    }
+
+    private static List<Path> candidates(Path root) throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            return walk.filter(file -> isNamedLikeAFrame(file.getFileName().toString()))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isNamedLikeAFrame(String fileName) {
+        return fileName.contains(MARK) && fileName.endsWith(SUFFIX);
+    }
+
+    /**
+     * The class that a frame belongs to has a beginning of its name; which one cannot be told from the name alone, because classes and
+     * methods may have a {@code $} in theirs.
+     */
+    private static boolean isNeeded(Path file, String frameName) throws IOException {
+        String name = file.getFileName().toString();
+        for (int end = name.lastIndexOf(MARK); end > 0; end = name.lastIndexOf('$', end - 1)) {
+            Path owner = file.resolveSibling(name.substring(0, end) + SUFFIX);
+            if (Files.isRegularFile(owner) && refersTo(new ClassReader(Files.readAllBytes(owner)), frameName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if the constant pool has the name; what rewritten code does with a frame always needs it as a CONSTANT_Class (JVMS 4.4.1). */
+    private static boolean refersTo(ClassReader owner, String internalName) {
+        char[] buffer = new char[owner.getMaxStringLength()];
+        for (int item = 1; item < owner.getItemCount(); item++) {
+            int offset = owner.getItem(item);
+            // 0 is the unused half of a long or double; the tag stands before the content.
+            if (offset > 0 && owner.readByte(offset - 1) == 7 && internalName.equals(owner.readUTF8(offset, buffer))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.jasyncio.maven;
+
+import io.github.jasyncio.agent.files.Rewriting;
+import io.github.jasyncio.transform.Diagnostic;
+import io.github.jasyncio.transform.SourceLocation;
+import java.io.File;
+import java.util.List;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+
+/** Writes diagnostics as javac's are written under Maven, so that IDEs make links of them. */
+final class Findings {
+
+    private final Log log;
+    private final List<String> sourceRoots;
+
+    Findings(Log log, List<String> sourceRoots) {
+        this.log = log;
+        this.sourceRoots = sourceRoots;
+    }
+
+    /**
+     * Reports everything.
+     *
+     * @throws MojoFailureException with all errors, if there are any
+     */
+    void report(Rewriting rewriting, boolean verbose) throws MojoFailureException {
+        StringBuilder errors = new StringBuilder();
+        for (Diagnostic diagnostic : rewriting.diagnostics()) {
+            String message = describe(diagnostic);
+            if (rewriting.isError(diagnostic)) {
+                log.error(message);
+                errors.append('\n').append(message);
+            } else {
+                log.warn(message);
+            }
+        }
+        for (String failure : rewriting.failures()) {
+            log.error(failure);
+            errors.append('\n').append(failure);
+        }
+        int count = rewriting.rewritten().size();
+        if (verbose) {
+            rewriting.rewritten().forEach(name -> log.info("rewrote " + name));
+        }
+        if (count > 0) {
+            log.info("jasyncio rewrote " + (count == 1 ? "1 class" : count + " classes"));
+        }
+        if (rewriting.hasFailed()) {
+            throw new MojoFailureException("async methods that cannot be rewritten:" + errors);
+        }
+    }
+
+    private String describe(Diagnostic diagnostic) {
+        SourceLocation where = diagnostic.where();
+        return source(where) + ":[" + where.line() + ",0] " + where.className() + "." + where.methodName() + ": "
+                + diagnostic.what() + "\n    " + diagnostic.wayOut();
+    }
+
+    /** The path of the source file if it is found; otherwise what the class file says of it. */
+    private String source(SourceLocation where) {
+        String file = where.file();
+        if (file == null) {
+            return where.className();
+        }
+        int packageEnd = where.className().lastIndexOf('.');
+        String relative = where.className().substring(0, packageEnd + 1).replace('.', '/') + file;
+        for (String root : sourceRoots) {
+            File candidate = new File(root, relative);
+            if (candidate.isFile()) {
+                return candidate.getPath();
+            }
+        }
+        return file;
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.jasyncio.maven;
+
+import io.github.jasyncio.agent.ClassFilter;
+import io.github.jasyncio.agent.files.ClassDirectory;
+import io.github.jasyncio.agent.files.Rewriting;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What all goals have in common: their parameters, and how the findings become messages and a failed build. */
+abstract class RewritingMojo extends AbstractMojo {
+
+    /** Does nothing, if set. */
+    @Parameter(property = "jasyncio.skip", defaultValue = "false")
+    private boolean skip;
+
+    /**
+     * Names of the classes that may be rewritten; {@code *} stands for any characters, so {@code shop.*} is a package and all below it. By
+     * default all classes.
+     */
+    @Parameter(property = "jasyncio.includes")
+    private @Nullable List<String> includes;
+
+    /** Names of the classes that stay as they are, even if included. */
+    @Parameter(property = "jasyncio.excludes")
+    private @Nullable List<String> excludes;
+
+    /** Fails the build on warnings, too. */
+    @Parameter(property = "jasyncio.failOnWarning", defaultValue = "false")
+    private boolean failOnWarning;
+
+    /** Names every class that was rewritten. */
+    @Parameter(property = "jasyncio.verbose", defaultValue = "false")
+    private boolean verbose;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("jasyncio is skipped (jasyncio.skip)");
+            return;
+        }
+        Rewriting rewriting = new Rewriting(new ClassFilter(orEmpty(includes), orEmpty(excludes)), failOnWarning);
+        try {
+            run(rewriting);
+        } catch (IOException e) {
+            throw new MojoExecutionException("jasyncio cannot read or write class files: " + e, e);
+        }
+        new Findings(getLog(), sourceRoots()).report(rewriting, verbose);
+    }
+
+    /** Does the goal's work on its directories. */
+    abstract void run(Rewriting rewriting) throws IOException;
+
+    /** Where the sources of the classes are, to name them in messages. */
+    abstract List<String> sourceRoots();
+
+    /** Rewrites a directory, if the project has it. */
+    final void transform(File directory, Rewriting rewriting) throws IOException {
+        if (!directory.isDirectory()) {
+            getLog().debug(directory + " does not exist: nothing to rewrite");
+            return;
+        }
+        for (String frame : new ClassDirectory(directory.toPath()).transform(rewriting)) {
+            getLog().debug("deleted " + frame + ", which no class needs any more");
+        }
+    }
+
+    private static List<String> orEmpty(@Nullable List<String> list) {
+        return list == null ? List.of() : list;
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.jasyncio.maven;
+
+import io.github.jasyncio.agent.files.Rewriting;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** Rewrites the async methods of the project's classes. */
+@Mojo(name = "transform", defaultPhase = LifecyclePhase.PROCESS_CLASSES, threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets the parameters
+final class TransformMojo extends RewritingMojo {
+
+    @Parameter(defaultValue = "${project.build.outputDirectory}", readonly = true, required = true)
+    private File classes;
+
+    @Parameter(defaultValue = "${project.compileSourceRoots}", readonly = true, required = true)
+    private List<String> sourceRoots;
+
+    @Override
+    void run(Rewriting rewriting) throws IOException {
+        transform(classes, rewriting);
+    }
+
+    @Override
+    List<String> sourceRoots() {
+        return sourceRoots;
+    }
+}

@@ -1,0 +1,5 @@
+/** What is built on the core with async methods of its own; brings the core along. */
+module io.github.jasyncio {
+    requires transitive io.github.jasyncio.core;
+    requires static org.jspecify;
+}
