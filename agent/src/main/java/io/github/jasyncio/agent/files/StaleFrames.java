@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 
 /**
@@ -27,8 +28,8 @@ final class StaleFrames {
     static List<String> delete(Path root) throws IOException {
         List<String> deleted = new ArrayList<>();
         for (Path file : candidates(root)) {
-            ClassReader frame = new ClassReader(Files.readAllBytes(file));
-            if (FRAME.equals(frame.getSuperName()) && !isNeeded(file, frame.getClassName())) {
+            ClassReader frame = read(file);
+            if (frame != null && FRAME.equals(frame.getSuperName()) && !isNeeded(file, frame.getClassName())) {
                 Files.delete(file);
                 deleted.add(frame.getClassName().replace('/', '.'));
             }
@@ -57,11 +58,23 @@ final class StaleFrames {
         String name = file.getFileName().toString();
         for (int end = name.lastIndexOf(MARK); end > 0; end = name.lastIndexOf('$', end - 1)) {
             Path owner = file.resolveSibling(name.substring(0, end) + SUFFIX);
-            if (Files.isRegularFile(owner) && refersTo(new ClassReader(Files.readAllBytes(owner)), frameName)) {
-                return true;
+            if (Files.isRegularFile(owner)) {
+                ClassReader reader = read(owner);
+                if (reader == null || refersTo(reader, frameName)) {
+                    return true;
+                }
             }
         }
         return false;
+    }
+
+    /** Null if it is not a class file, or newer than ASM knows: the transformer has said so already, and nothing is deleted on a guess. */
+    private static @Nullable ClassReader read(Path file) throws IOException {
+        try {
+            return new ClassReader(Files.readAllBytes(file));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            return null;
+        }
     }
 
     /** True if the constant pool has the name; what rewritten code does with a frame always needs it as a CONSTANT_Class (JVMS 4.4.1). */

@@ -1,0 +1,95 @@
+package io.github.jasyncio.agent;
+
+import io.github.jasyncio.transform.Diagnostic;
+import io.github.jasyncio.transform.Result;
+import io.github.jasyncio.transform.TransformException;
+import io.github.jasyncio.transform.Transformer;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites each class that mentions jasyncio as the JVM loads it, once its frame classes are there. Whatever goes wrong is reported and
+ * leaves the class as it was: class loading never breaks here.
+ *
+ * <p>Thread-safe: classes are loaded by many threads.
+ */
+final class LoadTimeTransformer implements ClassFileTransformer {
+
+    private static final @Nullable ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
+    private final FrameDefiner frames;
+    private final ClassFilter filter;
+    private final boolean verbose;
+
+    LoadTimeTransformer(Instrumentation instrumentation, ClassFilter filter, boolean verbose) {
+        this.frames = new FrameDefiner(instrumentation);
+        this.filter = filter;
+        this.verbose = verbose;
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String internalName,
+            @Nullable Class<?> classBeingRedefined,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile) {
+        try {
+            if (loader == null || loader == PLATFORM || isOurOwn(internalName)) {
+                return null;
+            }
+            // A class may be defined without saying its name.
+            String className = internalName == null ? "a class without a name" : internalName.replace('/', '.');
+            return filter.accepts(className)
+                    ? rewrite(loader, className, classBeingRedefined, domain, classFile)
+                    : null;
+        } catch (Throwable t) {
+            Reporter.couldNotRewrite(internalName, t);
+            return null;
+        }
+    }
+
+    private byte @Nullable [] rewrite(
+            ClassLoader loader,
+            String className,
+            @Nullable Class<?> classBeingRedefined,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile) {
+        Result result;
+        try {
+            result = Transformer.transform(classFile);
+        } catch (TransformException e) {
+            Reporter.error(String.valueOf(e.getMessage()), e);
+            return null;
+        }
+        for (Diagnostic diagnostic : result.diagnostics()) {
+            Reporter.diagnostic(diagnostic);
+        }
+        if (!result.rewritten()) {
+            return null;
+        }
+        try {
+            if (classBeingRedefined == null) {
+                frames.define(loader, result.frameClasses(), domain);
+            } else {
+                frames.redefine(loader, result.frameClasses(), domain);
+            }
+        } catch (FrameDefinitionException e) {
+            Reporter.error(className + " was not rewritten: " + e.getMessage(), e);
+            return null;
+        }
+        if (verbose) {
+            Reporter.info("rewrote " + className);
+        }
+        return result.classFile();
+    }
+
+    /** The agent's classes mention the names that it looks for. */
+    private static boolean isOurOwn(@Nullable String internalName) {
+        return internalName != null
+                && internalName.startsWith("io/github/jasyncio/")
+                && (internalName.startsWith("agent/", 19) || internalName.startsWith("transform/", 19));
+    }
+}

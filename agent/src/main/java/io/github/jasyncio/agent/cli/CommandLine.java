@@ -1,0 +1,100 @@
+package io.github.jasyncio.agent.cli;
+
+import io.github.jasyncio.agent.ClassFilter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asked for.
+ *
+ * @param write false if nothing is to be written, for {@code check}
+ * @param output where to write; null means in place
+ * @param filter which classes may be rewritten
+ * @param failOnWarning take warnings for errors
+ * @param verbose name every class that is rewritten
+ * @param inputs directories and jars; they exist
+ */
+record CommandLine(
+        boolean write,
+        @Nullable Path output,
+        ClassFilter filter,
+        boolean failOnWarning,
+        boolean verbose,
+        List<Path> inputs) {
+
+    CommandLine {
+        inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * Reads the arguments.
+     *
+     * @throws UsageException if they make no sense
+     */
+    static CommandLine parse(List<String> arguments) throws UsageException {
+        Queue<String> rest = new ArrayDeque<>(arguments);
+        boolean write = writes(rest.poll());
+        Path output = null;
+        List<String> includes = List.of();
+        List<String> excludes = List.of();
+        boolean failOnWarning = false;
+        boolean verbose = false;
+        List<Path> inputs = new ArrayList<>();
+        while (!rest.isEmpty()) {
+            String argument = rest.remove();
+            switch (argument) {
+                case "-d" -> output = Path.of(value(argument, rest));
+                case "--includes" -> includes = List.of(value(argument, rest).split(":", -1));
+                case "--excludes" -> excludes = List.of(value(argument, rest).split(":", -1));
+                case "--fail-on-warning" -> failOnWarning = true;
+                case "--verbose" -> verbose = true;
+                default -> inputs.add(input(argument));
+            }
+        }
+        if (inputs.isEmpty()) {
+            throw new UsageException("no directory or jar named");
+        }
+        if (output != null && !write) {
+            throw new UsageException("check writes nothing, so -d makes no sense");
+        }
+        if (output != null && Files.exists(output) && !Files.isDirectory(output)) {
+            throw new UsageException("-d " + output + " is not a directory");
+        }
+        return new CommandLine(write, output, new ClassFilter(includes, excludes), failOnWarning, verbose, inputs);
+    }
+
+    private static boolean writes(@Nullable String command) throws UsageException {
+        if (command == null) {
+            throw new UsageException("no command");
+        }
+        return switch (command) {
+            case "transform" -> true;
+            case "check" -> false;
+            default -> throw new UsageException("unknown command '" + command + "'");
+        };
+    }
+
+    private static String value(String option, Queue<String> rest) throws UsageException {
+        String value = rest.poll();
+        if (value == null) {
+            throw new UsageException(option + " needs a value");
+        }
+        return value;
+    }
+
+    private static Path input(String argument) throws UsageException {
+        if (argument.startsWith("-")) {
+            throw new UsageException("unknown option '" + argument + "'");
+        }
+        Path path = Path.of(argument);
+        if (!Files.exists(path)) {
+            throw new UsageException(argument + " does not exist");
+        }
+        return path;
+    }
+}

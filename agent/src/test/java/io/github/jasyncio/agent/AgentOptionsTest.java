@@ -1,0 +1,47 @@
+package io.github.jasyncio.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+
+class AgentOptionsTest {
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    void no_text_means_no_options(String text) {
+        assertThat(AgentOptions.parse(text)).isEqualTo(new AgentOptions(false, false, false, ClassFilter.ALL));
+    }
+
+    @Test
+    void options_are_separated_by_commas_and_patterns_by_colons() {
+        AgentOptions options = AgentOptions.parse("debug, verbose,includes=shop.*:stock.*,excludes=shop.Legacy");
+
+        ClassFilter filter = new ClassFilter(List.of("shop.*", "stock.*"), List.of("shop.Legacy"));
+        assertThat(options).isEqualTo(new AgentOptions(true, true, false, filter));
+    }
+
+    @Test
+    void an_unknown_option_is_an_error_that_lists_the_right_ones() {
+        assertThatThrownBy(() -> AgentOptions.parse("debug,verbos"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("""
+                        unknown option 'verbos' of the jasyncio agent
+                        Options of the jasyncio agent, separated by commas (-javaagent:jasyncio-agent.jar=debug,includes=shop.*):
+                          debug               switch on debug mode, as -Djasyncio.debug=true does
+                          verbose             name every class that is rewritten
+                          includes=PATTERNS   rewrite only these classes: names separated by colons, * stands for any characters
+                          excludes=PATTERNS   leave these classes as they are
+                          help                show this and end""");
+    }
+
+    @Test
+    void patterns_must_not_be_empty() {
+        assertThatThrownBy(() -> AgentOptions.parse("includes="))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("option 'includes=' of the jasyncio agent names no class\nOptions of");
+    }
+}

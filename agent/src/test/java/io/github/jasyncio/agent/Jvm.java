@@ -1,0 +1,63 @@
+package io.github.jasyncio.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a Java process of its own did.
+ *
+ * @param exitCode what it ended with
+ * @param out what it wrote on standard output
+ * @param err what it wrote on standard error
+ */
+record Jvm(int exitCode, String out, String err) {
+
+    /** The agent's jar as users get it. */
+    static final Path AGENT = Path.of(System.getProperty("jasyncio.agent.jar"));
+
+    /** Runs {@code java} of this JDK to its end. */
+    static Jvm run(Path jdk, List<String> arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("jasyncio", ".out");
+        Path err = Files.createTempFile("jasyncio", ".err");
+        try {
+            List<String> command = new ArrayList<>();
+            command.add(jdk.resolve("bin").resolve("java").toString());
+            command.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(command);
+            // Options from outside would change what is tested, and announce themselves on standard error.
+            builder.environment().remove("JAVA_TOOL_OPTIONS");
+            builder.environment().remove("JDK_JAVA_OPTIONS");
+            Process process = builder.redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError("hangs: " + command + "\n" + Files.readString(out) + Files.readString(err));
+            }
+            return new Jvm(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    /** Runs a program of this module's test classes, the core beside it. */
+    static Jvm run(Path jdk, List<String> options, Class<?> program) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.add("-cp");
+        arguments.add(location(program) + File.pathSeparator + location(io.github.jasyncio.Async.class));
+        arguments.add(program.getName());
+        return run(jdk, arguments);
+    }
+
+    /** The directory or jar that a class comes from. */
+    static Path location(Class<?> type) {
+        return Path.of(java.net.URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
+    }
+}
