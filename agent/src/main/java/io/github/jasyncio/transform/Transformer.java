@@ -1,9 +1,16 @@
 package io.github.jasyncio.transform;
 
 import java.util.List;
+import org.objectweb.asm.ClassReader;
 
 /** The one entry point of the rewriting, for the agent, the Maven plugin and the command line alike. */
 public final class Transformer {
+
+    /** Java 25. */
+    private static final int NEWEST_MAJOR_VERSION = 69;
+
+    /** Java 8: the oldest whose verifier wants the frames that our types come from, without exception. */
+    private static final int OLDEST_MAJOR_VERSION = 52;
 
     private Transformer() {}
 
@@ -16,6 +23,44 @@ public final class Transformer {
      *     anything else
      */
     public static Result transform(byte[] classFile) {
-        return new Result(false, classFile, List.of(), List.of());
+        ConstantPool pool = new ConstantPool(classFile);
+        if (!pool.mentionsUs()) {
+            return new Result(false, classFile, List.of(), List.of());
+        }
+        String name = nameOf(classFile);
+        checkVersion(name, pool.majorVersion());
+        try {
+            return ClassRewriter.rewrite(classFile);
+        } catch (RuntimeException e) {
+            throw new TransformException(
+                    "could not rewrite " + name + " (a bug in jasyncio, or a malformed class file): " + e, e);
+        }
+    }
+
+    private static String nameOf(byte[] classFile) {
+        try {
+            // ASM refuses versions that it does not know before it gives the name; ours are checked with the name in
+            // the message
+            byte[] readable = classFile.clone();
+            readable[6] = 0;
+            readable[7] = OLDEST_MAJOR_VERSION;
+            return Descriptors.className(new ClassReader(readable).getClassName());
+        } catch (RuntimeException e) {
+            throw new TransformException("not a whole class file: its header cannot be read (" + e + ")", e);
+        }
+    }
+
+    private static void checkVersion(String name, int majorVersion) {
+        if (majorVersion > NEWEST_MAJOR_VERSION) {
+            throw new TransformException(name + " is of class file version " + majorVersion + " (Java "
+                    + (majorVersion - 44)
+                    + "); this release of jasyncio rewrites versions up to " + NEWEST_MAJOR_VERSION + " (Java "
+                    + (NEWEST_MAJOR_VERSION - 44) + "): use a newer jasyncio, or compile with a lower --release");
+        }
+        if (majorVersion < OLDEST_MAJOR_VERSION) {
+            throw new TransformException(name + " is of class file version " + majorVersion + " (Java "
+                    + (majorVersion - 44) + "); jasyncio rewrites versions from " + OLDEST_MAJOR_VERSION
+                    + " (Java 8): compile with --release 8 or higher");
+        }
     }
 }

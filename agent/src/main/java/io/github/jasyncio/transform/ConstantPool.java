@@ -1,0 +1,97 @@
+package io.github.jasyncio.transform;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A look at a class file that costs microseconds: its version, its name, and whether its constant pool mentions us (JVMS 4.4). Everything that the
+ * transformer acts on is named there, so a class that does not mention us needs no parsing.
+ */
+final class ConstantPool {
+
+    private static final byte[] ASYNCIO = bytes(CoreNames.ASYNCIO);
+    private static final byte[] ASYNC = bytes(CoreNames.ASYNC_ANNOTATION);
+    private static final byte[] COROUTINE = bytes(CoreNames.COROUTINE);
+
+    private final byte[] classFile;
+    private final boolean mentionsUs;
+
+    /**
+     * Reads the constant pool.
+     *
+     * @throws TransformException if the bytes are no class file
+     */
+    ConstantPool(byte[] classFile) {
+        this.classFile = classFile;
+        try {
+            if (u2(0) != 0xCAFE || u2(2) != 0xBABE) {
+                throw new TransformException("not a class file: it does not begin with CAFEBABE");
+            }
+            this.mentionsUs = scan();
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw new TransformException(
+                    "not a whole class file: its constant pool ends after " + classFile.length + " bytes", e);
+        }
+    }
+
+    /** The major version: 52 for Java 8, 61 for Java 17. */
+    int majorVersion() {
+        return u2(6);
+    }
+
+    /** True if the class uses our annotation, calls {@code Asyncio}, or deals with coroutines. */
+    boolean mentionsUs() {
+        return mentionsUs;
+    }
+
+    private boolean scan() {
+        int count = u2(8);
+        int at = 10;
+        for (int i = 1; i < count; i++) {
+            int tag = classFile[at];
+            switch (tag) {
+                case 1 -> { // Utf8
+                    int length = u2(at + 1);
+                    if (isOurs(at + 3, length)) {
+                        return true;
+                    }
+                    at += 3 + length;
+                }
+                case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 5;
+                case 5, 6 -> { // long and double take two entries (JVMS 4.4.5)
+                    at += 9;
+                    i++;
+                }
+                case 7, 8, 16, 19, 20 -> at += 3;
+                case 15 -> at += 4;
+                default ->
+                    throw new TransformException(
+                            "not a class file: unknown constant pool tag " + tag + " at byte " + at);
+            }
+        }
+        return false;
+    }
+
+    private boolean isOurs(int at, int length) {
+        return is(ASYNCIO, at, length) || is(ASYNC, at, length) || is(COROUTINE, at, length);
+    }
+
+    private boolean is(byte[] name, int at, int length) {
+        if (length != name.length) {
+            return false;
+        }
+        for (int i = length - 1; i >= 0; i--) { // from the end: packages share their beginnings
+            if (classFile[at + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int u2(int at) {
+        return ((classFile[at] & 0xFF) << 8) | (classFile[at + 1] & 0xFF);
+    }
+
+    private static byte[] bytes(String name) {
+        return name.getBytes(StandardCharsets.US_ASCII);
+    }
+}

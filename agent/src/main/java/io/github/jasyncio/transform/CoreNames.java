@@ -1,0 +1,56 @@
+package io.github.jasyncio.transform;
+
+/**
+ * The names of the core module that rewritten code mentions: the only place that knows them, since the transformer does not depend on core. A test
+ * holds each against the real thing.
+ */
+final class CoreNames {
+
+    static final String ASYNC_ANNOTATION = "Lio/github/jasyncio/Async;";
+    static final String REWRITTEN_ANNOTATION = "Lio/github/jasyncio/internal/Rewritten;";
+    static final int PROTOCOL = 1;
+
+    static final String ASYNCIO = "io/github/jasyncio/Asyncio";
+    static final String AWAIT = "await";
+    static final String AWAIT_AWAITABLE_DESCRIPTOR = "(Lio/github/jasyncio/Awaitable;)Ljava/lang/Object;";
+    static final String AWAIT_STAGE_DESCRIPTOR = "(Ljava/util/concurrent/CompletionStage;)Ljava/lang/Object;";
+
+    static final String AWAITABLE = "io/github/jasyncio/Awaitable";
+    static final String COROUTINE = "io/github/jasyncio/Coroutine";
+    static final String COROUTINE_DESCRIPTOR = "Lio/github/jasyncio/Coroutine;";
+    static final String FUTURE = "io/github/jasyncio/Future";
+    static final String TASK = "io/github/jasyncio/Task";
+    static final String STAGE = "java/util/concurrent/CompletionStage";
+
+    static final String COROUTINE_OF = "of";
+    static final String COROUTINE_OF_DESCRIPTOR = "(Ljava/lang/Object;)Lio/github/jasyncio/Coroutine;";
+    static final String COROUTINE_DONE = "done";
+    static final String COROUTINE_DONE_DESCRIPTOR = "()Lio/github/jasyncio/Coroutine;";
+
+    static final String START = "start";
+    static final String START_IN_PLACE = "startInPlace";
+    static final String RESUME = "resume";
+    static final String RUN_DESCRIPTOR = "(Lio/github/jasyncio/internal/Execution;)Ljava/lang/Object;";
+
+    static final String EXECUTION = "io/github/jasyncio/internal/Execution";
+    static final String EXECUTION_DESCRIPTOR = "Lio/github/jasyncio/internal/Execution;";
+    static final String SUSPENDED = "SUSPENDED";
+    static final String PRESENT = "present";
+    static final String RESULT = "result";
+    static final String RESULT_DESCRIPTOR = "()Ljava/lang/Object;";
+    static final String SUSPEND = "suspended";
+    static final String SUSPEND_DESCRIPTOR = "(Lio/github/jasyncio/internal/Frame;)Ljava/lang/Object;";
+
+    static final String STAGES = "io/github/jasyncio/internal/Stages";
+    static final String STAGES_START_DESCRIPTOR =
+            "(Ljava/util/concurrent/CompletionStage;Lio/github/jasyncio/internal/Execution;)Ljava/lang/Object;";
+
+    static final String FRAME = "io/github/jasyncio/internal/Frame";
+    static final String STATE = "state";
+    static final String BEGIN = "begin";
+    static final String CHECK_CREATED = "checkCreated";
+    static final String ENTER = "enter";
+    static final String LOCATION = "location";
+
+    private CoreNames() {}
+}

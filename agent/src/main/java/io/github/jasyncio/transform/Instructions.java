@@ -1,0 +1,102 @@
+package io.github.jasyncio.transform;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/** What single instructions mean to us, and where they stand. */
+final class Instructions {
+
+    private Instructions() {}
+
+    /** A call of {@code Asyncio.await}, either of them. */
+    static boolean isAwait(AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode call
+                && call.owner.equals(CoreNames.ASYNCIO)
+                && call.name.equals(CoreNames.AWAIT)
+                && call.getOpcode() == Opcodes.INVOKESTATIC;
+    }
+
+    /** {@code Coroutine.of(value)}. */
+    static boolean isCoroutineOf(@Nullable AbstractInsnNode instruction) {
+        return isCall(instruction, CoreNames.COROUTINE, CoreNames.COROUTINE_OF, CoreNames.COROUTINE_OF_DESCRIPTOR);
+    }
+
+    /** {@code Coroutine.done()}. */
+    static boolean isCoroutineDone(@Nullable AbstractInsnNode instruction) {
+        return isCall(instruction, CoreNames.COROUTINE, CoreNames.COROUTINE_DONE, CoreNames.COROUTINE_DONE_DESCRIPTOR);
+    }
+
+    private static boolean isCall(
+            @Nullable AbstractInsnNode instruction, String owner, String name, String descriptor) {
+        return instruction instanceof MethodInsnNode call
+                && call.owner.equals(owner)
+                && call.name.equals(name)
+                && call.desc.equals(descriptor);
+    }
+
+    /** The instruction that runs right before, on every way; null if another way leads here, or none. */
+    static @Nullable AbstractInsnNode straightBefore(AbstractInsnNode instruction) {
+        AbstractInsnNode at = instruction.getPrevious();
+        while (at != null && at.getOpcode() < 0) {
+            if (at instanceof FrameNode) {
+                return null; // a merge: only jump targets have frames
+            }
+            at = at.getPrevious();
+        }
+        return at;
+    }
+
+    /** True if a frame stands at the very place behind {@code instruction}; a second one could not be written there (JVMS 4.7.4). */
+    static boolean isFollowedByFrame(AbstractInsnNode instruction) {
+        AbstractInsnNode at = instruction.getNext();
+        while (at != null && at.getOpcode() < 0) {
+            if (at instanceof FrameNode) {
+                return true;
+            }
+            at = at.getNext();
+        }
+        return false;
+    }
+
+    /** The source line of an instruction; 0 if the class file does not tell. */
+    static int lineOf(AbstractInsnNode instruction) {
+        for (AbstractInsnNode at = instruction; at != null; at = at.getPrevious()) {
+            if (at instanceof LineNumberNode line) {
+                return line.line;
+            }
+        }
+        return 0;
+    }
+
+    /** The first source line of some code; 0 if the class file does not tell. */
+    static int firstLine(InsnList code) {
+        for (AbstractInsnNode at : code) {
+            if (at instanceof LineNumberNode line) {
+                return line.line;
+            }
+        }
+        return 0;
+    }
+
+    /** True if the next instruction may run after this one. */
+    static boolean fallsThrough(AbstractInsnNode instruction) {
+        return switch (instruction.getOpcode()) {
+            case Opcodes.GOTO,
+                    Opcodes.TABLESWITCH,
+                    Opcodes.LOOKUPSWITCH,
+                    Opcodes.ATHROW,
+                    Opcodes.RETURN,
+                    Opcodes.ARETURN,
+                    Opcodes.IRETURN,
+                    Opcodes.LRETURN,
+                    Opcodes.FRETURN,
+                    Opcodes.DRETURN -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.jasyncio.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Finds in one method what cannot work, and what does probably not do what was meant. */
+final class Misuse {
+
+    private final ClassNode owner;
+    private final MethodNode method;
+    private final List<Diagnostic> found = new ArrayList<>();
+
+    private Misuse(ClassNode owner, MethodNode method) {
+        this.owner = owner;
+        this.method = method;
+    }
+
+    /** All of it, in the order of the code. */
+    static List<Diagnostic> in(ClassNode owner, MethodNode method) {
+        Misuse misuse = new Misuse(owner, method);
+        misuse.check();
+        return misuse.found;
+    }
+
+    private void check() {
+        for (AbstractInsnNode instruction : method.instructions) {
+            checkMethodReference(instruction);
+        }
+        AsyncKind kind = AsyncKind.of(method);
+        if (kind == AsyncKind.REFUSED) {
+            checkDeclaration();
+        } else if (kind == AsyncKind.NONE) {
+            checkPlain();
+        } else {
+            checkAsync();
+        }
+        for (AbstractInsnNode instruction : method.instructions) {
+            checkDropped(instruction);
+        }
+        found.sort((a, b) -> Integer.compare(a.where().line(), b.where().line()));
+    }
+
+    // ------------------------------------------------------------------------------------------------ errors
+
+    private void checkMethodReference(AbstractInsnNode instruction) {
+        boolean refers = false;
+        if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+            for (Object argument : dynamic.bsmArgs) {
+                refers |= isAwait(argument);
+            }
+        } else if (instruction instanceof LdcInsnNode constant) {
+            refers = isAwait(constant.cst);
+        }
+        if (refers) {
+            error(
+                    instruction,
+                    "await as a method reference cannot suspend: who calls it is not rewritten",
+                    "Write a lambda that awaits and returns a Coroutine: x -> Coroutine.of(await(x)).");
+        }
+    }
+
+    private static boolean isAwait(Object constant) {
+        return constant instanceof Handle handle
+                && handle.getOwner().equals(CoreNames.ASYNCIO)
+                && handle.getName().equals(CoreNames.AWAIT);
+    }
+
+    private void checkDeclaration() {
+        String returned = Type.getReturnType(method.desc).getClassName();
+        if ((method.access & Opcodes.ACC_ABSTRACT) != 0) {
+            error(
+                    null,
+                    "@Async on an abstract method has no body to rewrite",
+                    "Remove the annotation here and put it on the implementations: whoever calls sees a method that returns a Coroutine.");
+        } else if ((method.access & Opcodes.ACC_NATIVE) != 0) {
+            error(
+                    null,
+                    "@Async on a native method has no body to rewrite",
+                    "Call the native method from an @Async method.");
+        } else if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+            error(
+                    null,
+                    "a synchronized method cannot be @Async: a monitor cannot be held over a suspension",
+                    "Use io.github.jasyncio.sync.Lock, or remove synchronized: one thread runs all coroutines of a loop.");
+        } else {
+            error(
+                    null,
+                    "an @Async method must return Coroutine, this one returns " + returned,
+                    Type.getReturnType(method.desc).equals(Type.VOID_TYPE)
+                            ? "Declare it as Coroutine<Void> and end it with: return Coroutine.done();"
+                            : "Declare it as Coroutine<" + boxed(returned)
+                                    + "> and write: return Coroutine.of(value);");
+        }
+    }
+
+    private static String boxed(String returned) {
+        return switch (returned) {
+            case "int" -> "Integer";
+            case "char" -> "Character";
+            case "boolean", "byte", "short", "long", "float", "double" ->
+                Character.toUpperCase(returned.charAt(0)) + returned.substring(1);
+            default -> returned.substring(returned.lastIndexOf('.') + 1);
+        };
+    }
+
+    private void checkPlain() {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (!Instructions.isAwait(instruction)) {
+                continue;
+            }
+            if (method.name.equals("<init>")) {
+                error(
+                        instruction,
+                        "await in a constructor cannot suspend: a constructor has no Coroutine to return",
+                        "Await in a static @Async factory method and pass the results to the constructor.");
+            } else if (method.name.equals("<clinit>")) {
+                error(
+                        instruction,
+                        "await in a static initialiser cannot suspend: it has no Coroutine to return",
+                        "Await in an @Async method that is called before the value is needed.");
+            } else if (AsyncKind.isLambda(method)) {
+                error(
+                        instruction,
+                        "await in a lambda that returns "
+                                + Type.getReturnType(method.desc).getClassName()
+                                + " cannot suspend: only a lambda that returns Coroutine can",
+                        "Use a functional interface whose method returns Coroutine, such as AsyncCallable or AsyncFunction.");
+            } else {
+                error(
+                        instruction,
+                        "await outside an async method",
+                        "Make the method @Async and let it return a Coroutine, or start the program with Asyncio.run(...).");
+            }
+        }
+    }
+
+    private void checkAsync() {
+        MonitorDepth monitors = new MonitorDepth(method);
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (Instructions.isAwait(instruction)) {
+                if (monitors.isSynchronized(instruction)) {
+                    error(
+                            instruction,
+                            "await in a synchronized block: a monitor cannot be held over a suspension",
+                            "Use io.github.jasyncio.sync.Lock, or remove synchronized: one thread runs all coroutines of a loop.");
+                }
+            } else {
+                checkBlocking(instruction);
+            }
+        }
+        for (AbstractInsnNode made : ReturnedCoroutines.madeInTry(owner.name, method)) {
+            error(
+                    made,
+                    "a coroutine made inside try is returned unawaited: it would run after the catch and finally blocks are left",
+                    "Write: return Coroutine.of(await(...));");
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ warnings
+
+    private void checkDropped(AbstractInsnNode instruction) {
+        if (instruction.getOpcode() == Opcodes.POP
+                && Instructions.straightBefore(instruction) instanceof MethodInsnNode call
+                && Type.getReturnType(call.desc).getDescriptor().equals(CoreNames.COROUTINE_DESCRIPTOR)) {
+            warning(
+                    instruction,
+                    "the coroutine that " + call.name + "(...) returns is dropped: it will never run",
+                    "Await it: await(" + call.name + "(...)); or let it run beside: createTask(" + call.name
+                            + "(...)).");
+        }
+    }
+
+    private void checkBlocking(AbstractInsnNode instruction) {
+        if (instruction instanceof MethodInsnNode call) {
+            BlockingCalls.remedy(call)
+                    .ifPresent(remedy -> warning(
+                            instruction,
+                            Descriptors.simpleName(call.owner) + "." + call.name
+                                    + " blocks the thread of the event loop, and with it every other task",
+                            remedy));
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ reporting
+
+    private void error(@Nullable AbstractInsnNode instruction, String what, String wayOut) {
+        found.add(new Diagnostic(Severity.ERROR, where(instruction), what, wayOut));
+    }
+
+    private void warning(AbstractInsnNode instruction, String what, String wayOut) {
+        found.add(new Diagnostic(Severity.WARNING, where(instruction), what, wayOut));
+    }
+
+    private SourceLocation where(@Nullable AbstractInsnNode instruction) {
+        int line = instruction == null ? Instructions.firstLine(method.instructions) : Instructions.lineOf(instruction);
+        return new SourceLocation(Descriptors.className(owner.name), method.name, owner.sourceFile, line);
+    }
+}
