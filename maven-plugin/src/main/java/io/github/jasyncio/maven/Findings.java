@@ -22,9 +22,11 @@ final class Findings {
     /**
      * Reports everything.
      *
+     * @param verb what was done to the classes, as in {@code rewrote}
+     * @param verbose name each of them
      * @throws MojoFailureException with all errors, if there are any
      */
-    void report(Rewriting rewriting, boolean verbose) throws MojoFailureException {
+    void report(Rewriting rewriting, String verb, boolean verbose) throws MojoFailureException {
         StringBuilder errors = new StringBuilder();
         for (Diagnostic diagnostic : rewriting.diagnostics()) {
             String message = describe(diagnostic);
@@ -41,10 +43,10 @@ final class Findings {
         }
         int count = rewriting.rewritten().size();
         if (verbose) {
-            rewriting.rewritten().forEach(name -> log.info("rewrote " + name));
+            rewriting.rewritten().forEach(name -> log.info(verb + " " + name));
         }
         if (count > 0) {
-            log.info("jasyncio rewrote " + (count == 1 ? "1 class" : count + " classes"));
+            log.info("jasyncio " + verb + " " + (count == 1 ? "1 class" : count + " classes"));
         }
         if (rewriting.hasFailed()) {
             throw new MojoFailureException("async methods that cannot be rewritten:" + errors);

@@ -50,7 +50,7 @@ abstract class RewritingMojo extends AbstractMojo {
         } catch (IOException e) {
             throw new MojoExecutionException("jasyncio cannot read or write class files: " + e, e);
         }
-        new Findings(getLog(), sourceRoots()).report(rewriting, verbose);
+        new Findings(getLog(), sourceRoots()).report(rewriting, verb(), verbose);
     }
 
     /** Does the goal's work on its directories. */
@@ -58,6 +58,11 @@ abstract class RewritingMojo extends AbstractMojo {
 
     /** Where the sources of the classes are, to name them in messages. */
     abstract List<String> sourceRoots();
+
+    /** What the goal does to classes, for its messages. */
+    String verb() {
+        return "rewrote";
+    }
 
     /** Rewrites a directory, if the project has it. */
     final void transform(File directory, Rewriting rewriting) throws IOException {
