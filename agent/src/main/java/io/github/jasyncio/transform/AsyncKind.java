@@ -12,22 +12,33 @@ import org.objectweb.asm.tree.MethodNode;
 enum AsyncKind {
     /** Not async; left as it is. */
     NONE,
-    /** Annotated, or a lambda that awaits; returns a Coroutine. */
+    /** Returns a Coroutine; calling it runs nothing. */
     LAZY,
+    /** Returns a CompletableFuture or CompletionStage; calling it runs it up to its first suspension. */
+    EAGER,
     /** Annotated, but it cannot be async. */
     REFUSED;
 
     static AsyncKind of(MethodNode method) {
-        boolean returnsCoroutine =
-                Type.getReturnType(method.desc).getDescriptor().equals(CoreNames.COROUTINE_DESCRIPTOR);
+        AsyncKind byType =
+                switch (Type.getReturnType(method.desc).getDescriptor()) {
+                    case CoreNames.COROUTINE_DESCRIPTOR -> LAZY;
+                    case CoreNames.COMPLETABLE_FUTURE_DESCRIPTOR, CoreNames.STAGE_DESCRIPTOR -> EAGER;
+                    default -> NONE;
+                };
         if (isAnnotated(method)) {
             if ((method.access & Opcodes.ACC_BRIDGE) != 0) {
-                return NONE; // javac copies annotations to bridges; a bridge only passes the handle on
+                return NONE; // javac copies annotations to bridges; a bridge only passes the coroutine on
             }
             int without = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED;
-            return returnsCoroutine && (method.access & without) == 0 ? LAZY : REFUSED;
+            return byType != NONE && (method.access & without) == 0 ? byType : REFUSED;
         }
-        return isLambda(method) && returnsCoroutine && awaits(method) ? LAZY : NONE;
+        return isLambda(method) && awaits(method) ? byType : NONE;
+    }
+
+    /** True for a method that is rewritten. */
+    boolean isAsync() {
+        return this == LAZY || this == EAGER;
     }
 
     /** True for the methods in which javac, and the Eclipse compiler, put the bodies of lambdas. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -13,8 +14,9 @@ import org.objectweb.asm.tree.MethodNode;
  * @param owner the class it is in
  * @param method the method as javac wrote it; its code moves to the body
  * @param number of this async method in its class, from 0
+ * @param kind lazy or eager
  */
-record AsyncMethod(ClassNode owner, MethodNode method, int number) {
+record AsyncMethod(ClassNode owner, MethodNode method, int number, AsyncKind kind) {
 
     /** JVMS 4.3.3: a method's parameters, receiver included, take at most 255 slots. */
     private static final int MAX_PARAMETER_SLOTS = 255;
@@ -30,6 +32,11 @@ record AsyncMethod(ClassNode owner, MethodNode method, int number) {
      */
     String bodyName() {
         return (method.name.startsWith("lambda$") ? "" : "lambda$") + method.name + "$async$" + number;
+    }
+
+    /** A place in it. */
+    SourceLocation at(int line) {
+        return new SourceLocation(Descriptors.className(owner.name), method.name, owner.sourceFile, line);
     }
 
     boolean isStatic() {
@@ -73,6 +80,16 @@ record AsyncMethod(ClassNode owner, MethodNode method, int number) {
     String bodyDescriptor() {
         return Type.getMethodDescriptor(
                 Type.getType(Object.class), bodyParameters().toArray(Type[]::new));
+    }
+
+    /** True if {@code call} names this very method; the class that it names is checked, superclasses are not looked at. */
+    boolean isNamedBy(MethodInsnNode call) {
+        return call.owner.equals(owner.name) && call.name.equals(method.name) && call.desc.equals(method.desc);
+    }
+
+    /** A call of the body. */
+    MethodInsnNode bodyCall() {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, owner.name, bodyName(), bodyDescriptor(), isInInterface());
     }
 
     /** The descriptor of the constructor of a handle; of a frame, if arguments travel in it. */

@@ -18,7 +18,6 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
-import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -43,6 +42,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class BodyWriter {
 
     private final AsyncMethod async;
+    private final List<AsyncMethod> siblings;
     private final MethodNode method;
     private final FrameLayout layout;
     private final FrameTypes types;
@@ -51,8 +51,9 @@ final class BodyWriter {
     private final int frameSlot;
     private final List<SuspensionPoint> points = new ArrayList<>();
 
-    private BodyWriter(AsyncMethod async) {
+    private BodyWriter(AsyncMethod async, List<AsyncMethod> siblings) {
         this.async = async;
+        this.siblings = siblings;
         this.method = async.method();
         this.layout = new FrameLayout(async);
         this.types = new FrameTypes(async.owner().name, method);
@@ -64,10 +65,11 @@ final class BodyWriter {
     /**
      * Makes the body of {@code async}, taking the code away from its method.
      *
+     * @param siblings all methods of the class that get a body
      * @return the body, and what the frame class needs to know
      */
-    static Body write(AsyncMethod async) {
-        return new BodyWriter(async).write();
+    static Body write(AsyncMethod async, List<AsyncMethod> siblings) {
+        return new BodyWriter(async, siblings).write();
     }
 
     /**
@@ -225,7 +227,9 @@ final class BodyWriter {
                 point.stack().stream().map(SpilledValue::verificationType).toList());
 
         InsnList site = new InsnList();
-        start(await, point.before().top(), site);
+        if (!callBodyDirectly(await, site)) {
+            start(await, point.before().top(), site);
+        }
         site.add(new InsnNode(Opcodes.DUP));
         site.add(new FieldInsnNode(Opcodes.GETSTATIC, CoreNames.EXECUTION, CoreNames.SUSPENDED, "Ljava/lang/Object;"));
         site.add(new JumpInsnNode(Opcodes.IF_ACMPNE, goOn));
@@ -249,13 +253,31 @@ final class BodyWriter {
 
     private final Map<Integer, LabelNode> backs = new TreeMap<>();
 
+    /**
+     * {@code await(f(...))} of a static async method of the same class calls its body, without making the handle that nobody else could see: recursion is
+     * then inlined as deeply as that of plain methods.
+     */
+    private boolean callBodyDirectly(MethodInsnNode await, InsnList code) {
+        if (!(Instructions.straightBefore(await) instanceof MethodInsnNode call)
+                || call.getOpcode() != Opcodes.INVOKESTATIC) {
+            return false;
+        }
+        for (AsyncMethod sibling : siblings) {
+            if (sibling.kind() == AsyncKind.LAZY && sibling.isNamedBy(call) && !sibling.passesArgumentsInFrame()) {
+                method.instructions.remove(call);
+                code.add(new VarInsnNode(Opcodes.ALOAD, executionSlot));
+                code.add(new InsnNode(Opcodes.ACONST_NULL));
+                code.add(sibling.bodyCall());
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Starts the awaitable on the stack, by the most exact call that its type allows, so that the JIT sees through it. */
     private void start(MethodInsnNode await, Object type, InsnList code) {
         if (await.desc.equals(CoreNames.AWAIT_STAGE_DESCRIPTOR)) {
-            present(CoreNames.STAGE, code);
-            code.add(new VarInsnNode(Opcodes.ALOAD, executionSlot));
-            code.add(new MethodInsnNode(
-                    Opcodes.INVOKESTATIC, CoreNames.STAGES, CoreNames.START, CoreNames.STAGES_START_DESCRIPTOR));
+            startStage(code);
             return;
         }
         if (type.equals(CoreNames.COROUTINE)) {
@@ -279,6 +301,13 @@ final class BodyWriter {
         code.add(new VarInsnNode(Opcodes.ALOAD, executionSlot));
         code.add(new MethodInsnNode(
                 Opcodes.INVOKEVIRTUAL, CoreNames.COROUTINE, CoreNames.START, CoreNames.RUN_DESCRIPTOR));
+    }
+
+    private void startStage(InsnList code) {
+        present(CoreNames.STAGE, code);
+        code.add(new VarInsnNode(Opcodes.ALOAD, executionSlot));
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKESTATIC, CoreNames.STAGES, CoreNames.START, CoreNames.STAGES_START_DESCRIPTOR));
     }
 
     private static void present(String type, InsnList code) {
@@ -358,17 +387,21 @@ final class BodyWriter {
 
     // ------------------------------------------------------------------------------------------------ return
 
-    /** {@code return coroutine}: the value itself where it is a finished one, otherwise a tail call. */
+    /** {@code return coroutine}: the value itself where it is a finished one, otherwise a tail call. Likewise for a future. */
     private void rewriteReturn(AbstractInsnNode areturn) {
         InsnList code = method.instructions;
         AbstractInsnNode made = Instructions.straightBefore(areturn);
-        if (made != null && Instructions.isCoroutineOf(made)) {
+        if (made != null && (Instructions.isCoroutineOf(made) || Instructions.isCompletedFuture(made))) {
             code.remove(made);
         } else if (made != null && Instructions.isCoroutineDone(made)) {
             code.set(made, new InsnNode(Opcodes.ACONST_NULL));
         } else {
             InsnList tailCall = new InsnList();
-            startCoroutine(tailCall);
+            if (async.kind() == AsyncKind.EAGER) {
+                startStage(tailCall);
+            } else {
+                startCoroutine(tailCall);
+            }
             code.insertBefore(areturn, tailCall);
         }
     }
@@ -383,41 +416,7 @@ final class BodyWriter {
         body.localVariables = method.localVariables;
         body.visibleLocalVariableAnnotations = method.visibleLocalVariableAnnotations;
         body.invisibleLocalVariableAnnotations = method.invisibleLocalVariableAnnotations;
-        method.instructions = new InsnList();
-        method.tryCatchBlocks = new ArrayList<>();
-        method.localVariables = null;
-        method.visibleLocalVariableAnnotations = null;
-        method.invisibleLocalVariableAnnotations = null;
-        writeStub();
+        StubWriter.write(async, layout);
         return body;
-    }
-
-    /** What remains of the method: it makes the handle. It has no lines, so a breakpoint on the first line stops once, where the code is. */
-    private void writeStub() {
-        InsnList code = method.instructions;
-        code.add(new TypeInsnNode(Opcodes.NEW, frameClass));
-        code.add(new InsnNode(Opcodes.DUP));
-        if (async.passesArgumentsInFrame()) {
-            code.add(new MethodInsnNode(Opcodes.INVOKESPECIAL, frameClass, "<init>", async.handleDescriptor()));
-        }
-        int slot = 0;
-        for (Type parameter : async.parameters()) {
-            if (async.passesArgumentsInFrame()) {
-                FrameField field = layout.argument(slot);
-                code.add(new InsnNode(Opcodes.DUP));
-                code.add(new VarInsnNode(parameter.getOpcode(Opcodes.ILOAD), slot));
-                code.add(new FieldInsnNode(Opcodes.PUTFIELD, frameClass, field.name(), field.descriptor()));
-            } else {
-                code.add(new VarInsnNode(parameter.getOpcode(Opcodes.ILOAD), slot));
-            }
-            slot += parameter.getSize();
-        }
-        if (async.passesArgumentsInFrame()) {
-            code.add(new InsnNode(Opcodes.SWAP));
-            code.add(new InsnNode(Opcodes.POP));
-        } else {
-            code.add(new MethodInsnNode(Opcodes.INVOKESPECIAL, frameClass, "<init>", async.handleDescriptor()));
-        }
-        code.add(new InsnNode(Opcodes.ARETURN));
     }
 }

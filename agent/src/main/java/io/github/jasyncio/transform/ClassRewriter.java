@@ -27,6 +27,8 @@ final class ClassRewriter {
     private final ClassNode node = new ClassNode();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<FrameClass> frameClasses = new ArrayList<>();
+    private final List<AsyncMethod> asyncMethods = new ArrayList<>();
+    private int numbers;
     private boolean changed;
 
     private ClassRewriter(byte[] classFile) {
@@ -52,24 +54,13 @@ final class ClassRewriter {
         if (isRewritten()) {
             return new Result(false, classFile, List.of(), List.of());
         }
-        int asyncMethods = 0;
-        for (MethodNode method : List.copyOf(node.methods)) {
-            List<Diagnostic> found = new ArrayList<>(Misuse.in(node, method));
-            boolean isAsync = AsyncKind.of(method) == AsyncKind.LAZY;
-            AsyncMethod async = new AsyncMethod(node, method, asyncMethods);
-            if (isAsync) {
-                asyncMethods++;
-                Diagnostic size = tooLarge.get(async.bodyName());
-                if (size != null) {
-                    found.add(size);
-                }
-            }
-            diagnostics.addAll(found);
-            if (hasErrors(found)) {
-                refuse(method, found);
-            } else if (isAsync) {
-                rewrite(async);
-            }
+        for (MethodNode method : node.methods) {
+            check(method, tooLarge);
+        }
+        for (AsyncMethod async : asyncMethods) {
+            BodyWriter.Body body = BodyWriter.write(async, asyncMethods);
+            frameClasses.add(FrameClassWriter.write(async, body));
+            node.methods.add(body.method());
         }
         if (!changed) {
             return new Result(false, classFile, List.of(), diagnostics);
@@ -78,6 +69,39 @@ final class ClassRewriter {
         ClassWriter writer = new WriterWithoutClassLoading();
         node.accept(writer);
         return new Result(true, writer.toByteArray(), frameClasses, diagnostics);
+    }
+
+    /** Sorts a method into those to rewrite, to refuse, and to leave alone. */
+    private void check(MethodNode method, Map<String, Diagnostic> tooLarge) {
+        AsyncMethod async = new AsyncMethod(node, method, numbers, AsyncKind.of(method));
+        List<Diagnostic> found = new ArrayList<>(Misuse.in(node, method));
+        if (async.kind().isAsync()) {
+            numbers++;
+            Diagnostic size = tooLarge.get(async.bodyName());
+            if (size != null) {
+                found.add(size);
+            } else if (!hasErrors(found)) {
+                moveNews(async, found);
+            }
+        }
+        diagnostics.addAll(found);
+        if (hasErrors(found)) {
+            refuse(method, found);
+        } else if (async.kind().isAsync()) {
+            changed = true;
+            asyncMethods.add(async);
+        }
+    }
+
+    private static void moveNews(AsyncMethod async, List<Diagnostic> found) {
+        @Nullable AbstractInsnNode strange = MoveNewBehindArguments.in(async.owner().name, async.method());
+        if (strange != null) {
+            found.add(new Diagnostic(
+                    Severity.ERROR,
+                    async.at(Instructions.lineOf(strange)),
+                    "await among the arguments of a constructor, compiled in a way that is not known here",
+                    "Await into a local variable first, and pass that."));
+        }
     }
 
     private boolean isRewritten() {
@@ -92,24 +116,6 @@ final class ClassRewriter {
             node.invisibleAnnotations = new ArrayList<>();
         }
         node.invisibleAnnotations.add(mark);
-    }
-
-    private void rewrite(AsyncMethod async) {
-        changed = true;
-        @Nullable AbstractInsnNode strange = MoveNewBehindArguments.in(node.name, async.method());
-        if (strange != null) {
-            List<Diagnostic> found = List.of(new Diagnostic(
-                    Severity.ERROR,
-                    where(async.method(), Instructions.lineOf(strange)),
-                    "await among the arguments of a constructor, compiled in a way that is not known here",
-                    "Await into a local variable first, and pass that."));
-            diagnostics.addAll(found);
-            refuse(async.method(), found);
-            return;
-        }
-        BodyWriter.Body body = BodyWriter.write(async);
-        frameClasses.add(FrameClassWriter.write(async, body));
-        node.methods.add(body.method());
     }
 
     // ------------------------------------------------------------------------------------------------ errors
@@ -143,28 +149,24 @@ final class ClassRewriter {
     }
 
     private Diagnostic tooLarge(MethodTooLargeException e) {
-        String name = e.getMethodName();
-        int line = 0;
-        int number = 0;
-        for (MethodNode method : node.methods) {
-            if (AsyncKind.of(method) == AsyncKind.LAZY
-                    && new AsyncMethod(node, method, number++).bodyName().equals(name)) {
-                name = method.name;
-            }
-            if (method.name.equals(e.getMethodName())) {
-                line = Instructions.firstLine(method.instructions);
-            }
-        }
+        AsyncMethod async = asyncMethods.stream()
+                .filter(a -> a.bodyName().equals(e.getMethodName()))
+                .findFirst()
+                .orElseThrow(() -> e);
         return new Diagnostic(
                 Severity.ERROR,
-                new SourceLocation(Descriptors.className(node.name), name, node.sourceFile, line),
+                async.at(firstLineOf(e.getMethodName())),
                 "the rewritten method would take " + e.getCodeSize()
                         + " bytes, more than the 65535 that a class file allows",
                 "Move parts of it into @Async methods of their own.");
     }
 
-    private SourceLocation where(MethodNode method, int line) {
-        return new SourceLocation(Descriptors.className(node.name), method.name, node.sourceFile, line);
+    private int firstLineOf(String methodName) {
+        return node.methods.stream()
+                .filter(method -> method.name.equals(methodName))
+                .mapToInt(method -> Instructions.firstLine(method.instructions))
+                .max()
+                .orElse(0);
     }
 
     /** Sizes are computed, frames are ours: nothing here asks for a common superclass, which would load classes. */

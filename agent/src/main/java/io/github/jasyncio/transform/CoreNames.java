@@ -22,6 +22,12 @@ final class CoreNames {
     static final String TASK = "io/github/jasyncio/Task";
     static final String STAGE = "java/util/concurrent/CompletionStage";
 
+    static final String STAGE_DESCRIPTOR = "Ljava/util/concurrent/CompletionStage;";
+    static final String COMPLETABLE_FUTURE = "java/util/concurrent/CompletableFuture";
+    static final String COMPLETABLE_FUTURE_DESCRIPTOR = "Ljava/util/concurrent/CompletableFuture;";
+    static final String COMPLETED_FUTURE = "completedFuture";
+    static final String COMPLETED_FUTURE_DESCRIPTOR = "(Ljava/lang/Object;)Ljava/util/concurrent/CompletableFuture;";
+
     static final String COROUTINE_OF = "of";
     static final String COROUTINE_OF_DESCRIPTOR = "(Ljava/lang/Object;)Lio/github/jasyncio/Coroutine;";
     static final String COROUTINE_DONE = "done";
@@ -44,6 +50,13 @@ final class CoreNames {
     static final String STAGES = "io/github/jasyncio/internal/Stages";
     static final String STAGES_START_DESCRIPTOR =
             "(Ljava/util/concurrent/CompletionStage;Lio/github/jasyncio/internal/Execution;)Ljava/lang/Object;";
+
+    static final String EAGER_CALL = "io/github/jasyncio/internal/EagerCall";
+    static final String EAGER_ANSWERED = "answered";
+    static final String EAGER_ANSWERED_DESCRIPTOR =
+            "(Ljava/lang/Object;Lio/github/jasyncio/internal/Execution;)Ljava/util/concurrent/CompletableFuture;";
+    static final String EAGER_FAILED = "failed";
+    static final String EAGER_FAILED_DESCRIPTOR = "(Ljava/lang/Throwable;)Ljava/util/concurrent/CompletableFuture;";
 
     static final String FRAME = "io/github/jasyncio/internal/Frame";
     static final String STATE = "state";

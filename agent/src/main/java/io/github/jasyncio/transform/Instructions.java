@@ -31,6 +31,15 @@ final class Instructions {
         return isCall(instruction, CoreNames.COROUTINE, CoreNames.COROUTINE_DONE, CoreNames.COROUTINE_DONE_DESCRIPTOR);
     }
 
+    /** {@code CompletableFuture.completedFuture(value)}. */
+    static boolean isCompletedFuture(@Nullable AbstractInsnNode instruction) {
+        return isCall(
+                instruction,
+                CoreNames.COMPLETABLE_FUTURE,
+                CoreNames.COMPLETED_FUTURE,
+                CoreNames.COMPLETED_FUTURE_DESCRIPTOR);
+    }
+
     private static boolean isCall(
             @Nullable AbstractInsnNode instruction, String owner, String name, String descriptor) {
         return instruction instanceof MethodInsnNode call

@@ -95,7 +95,8 @@ final class Misuse {
         } else {
             error(
                     null,
-                    "an @Async method must return Coroutine, this one returns " + returned,
+                    "an @Async method must return Coroutine (or CompletableFuture, CompletionStage), this one returns "
+                            + returned,
                     Type.getReturnType(method.desc).equals(Type.VOID_TYPE)
                             ? "Declare it as Coroutine<Void> and end it with: return Coroutine.done();"
                             : "Declare it as Coroutine<" + boxed(returned)
@@ -133,7 +134,7 @@ final class Misuse {
                         instruction,
                         "await in a lambda that returns "
                                 + Type.getReturnType(method.desc).getClassName()
-                                + " cannot suspend: only a lambda that returns Coroutine can",
+                                + " cannot suspend: only a lambda that returns Coroutine (or CompletableFuture) can",
                         "Use a functional interface whose method returns Coroutine, such as AsyncCallable or AsyncFunction.");
             } else {
                 error(
@@ -157,6 +158,9 @@ final class Misuse {
             } else {
                 checkBlocking(instruction);
             }
+        }
+        if (AsyncKind.of(method) == AsyncKind.EAGER) {
+            return; // a future runs already; returning it from a try is as plain Java has it
         }
         for (AbstractInsnNode made : ReturnedCoroutines.madeInTry(owner.name, method)) {
             error(

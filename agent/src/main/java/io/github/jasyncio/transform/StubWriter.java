@@ -1,0 +1,123 @@
+package io.github.jasyncio.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Writes what remains of an async method once its code has moved to the body. It has no line numbers, so that a breakpoint on the method's first line
+ * stops once, where the code is, and steppers pass it by.
+ */
+final class StubWriter {
+
+    private final AsyncMethod async;
+    private final FrameLayout layout;
+    private final InsnList code = new InsnList();
+
+    private StubWriter(AsyncMethod async, FrameLayout layout) {
+        this.async = async;
+        this.layout = layout;
+    }
+
+    static void write(AsyncMethod async, FrameLayout layout) {
+        StubWriter writer = new StubWriter(async, layout);
+        MethodNode method = async.method();
+        method.tryCatchBlocks = new ArrayList<>();
+        method.localVariables = null;
+        method.visibleLocalVariableAnnotations = null;
+        method.invisibleLocalVariableAnnotations = null;
+        method.instructions = writer.code;
+        if (async.kind() == AsyncKind.EAGER) {
+            writer.writeEager();
+        } else {
+            writer.newHandle();
+            writer.code.add(new InsnNode(Opcodes.ARETURN));
+        }
+    }
+
+    /** {@code new C$f$async$N(receiver, arguments...)}. */
+    private void newHandle() {
+        boolean byField = async.passesArgumentsInFrame();
+        code.add(new TypeInsnNode(Opcodes.NEW, async.frameClass()));
+        code.add(new InsnNode(Opcodes.DUP));
+        if (!byField) {
+            loadParameters();
+        }
+        code.add(new MethodInsnNode(Opcodes.INVOKESPECIAL, async.frameClass(), "<init>", async.handleDescriptor()));
+        if (byField) {
+            storeParameters();
+        }
+    }
+
+    private void loadParameters() {
+        int slot = 0;
+        for (Type parameter : async.parameters()) {
+            code.add(new VarInsnNode(parameter.getOpcode(Opcodes.ILOAD), slot));
+            slot += parameter.getSize();
+        }
+    }
+
+    /** Into the handle on the stack, which stays there. */
+    private void storeParameters() {
+        int slot = 0;
+        for (Type parameter : async.parameters()) {
+            FrameField field = layout.argument(slot);
+            code.add(new InsnNode(Opcodes.DUP));
+            code.add(new VarInsnNode(parameter.getOpcode(Opcodes.ILOAD), slot));
+            code.add(new FieldInsnNode(Opcodes.PUTFIELD, async.frameClass(), field.name(), field.descriptor()));
+            slot += parameter.getSize();
+        }
+    }
+
+    /**
+     * Runs the body at once: {@code Execution x = new Execution(); try { return answered(body(receiver, arguments..., x, null), x); } catch (Throwable t) {
+     * return failed(t); }}.
+     */
+    private void writeEager() {
+        int execution = async.parameterSlots();
+        code.add(new TypeInsnNode(Opcodes.NEW, CoreNames.EXECUTION));
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(new MethodInsnNode(Opcodes.INVOKESPECIAL, CoreNames.EXECUTION, "<init>", "()V"));
+        code.add(new VarInsnNode(Opcodes.ASTORE, execution));
+        LabelNode start = new LabelNode();
+        LabelNode end = new LabelNode();
+        code.add(start);
+        if (async.passesArgumentsInFrame()) {
+            newHandle();
+            code.add(new VarInsnNode(Opcodes.ALOAD, execution));
+            code.add(new MethodInsnNode(
+                    Opcodes.INVOKEVIRTUAL, async.frameClass(), CoreNames.START, CoreNames.RUN_DESCRIPTOR));
+        } else {
+            loadParameters();
+            code.add(new VarInsnNode(Opcodes.ALOAD, execution));
+            code.add(new InsnNode(Opcodes.ACONST_NULL));
+            code.add(async.bodyCall());
+        }
+        code.add(new VarInsnNode(Opcodes.ALOAD, execution));
+        callDriver(CoreNames.EAGER_ANSWERED, CoreNames.EAGER_ANSWERED_DESCRIPTOR);
+        code.add(end);
+        List<Object> locals = new ArrayList<>();
+        async.parameters().forEach(parameter -> locals.add(Descriptors.verificationType(parameter)));
+        locals.add(CoreNames.EXECUTION);
+        code.add(
+                new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), 1, new Object[] {"java/lang/Throwable"}));
+        callDriver(CoreNames.EAGER_FAILED, CoreNames.EAGER_FAILED_DESCRIPTOR);
+        async.method().tryCatchBlocks.add(new TryCatchBlockNode(start, end, end, null));
+    }
+
+    private void callDriver(String name, String descriptor) {
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, CoreNames.EAGER_CALL, name, descriptor));
+        code.add(new InsnNode(Opcodes.ARETURN));
+    }
+}
