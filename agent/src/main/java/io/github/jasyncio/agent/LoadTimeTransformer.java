@@ -61,7 +61,7 @@ final class LoadTimeTransformer implements ClassFileTransformer {
         try {
             result = Transformer.transform(classFile);
         } catch (TransformException e) {
-            Reporter.error(String.valueOf(e.getMessage()), e);
+            Reporter.error(Messages.naming(className, e), e);
             return null;
         }
         for (Diagnostic diagnostic : result.diagnostics()) {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 record Jvm(int exitCode, String out, String err) {
 
     /** The agent's jar as users get it. */
-    static final Path AGENT = Path.of(System.getProperty("jasyncio.agent.jar"));
+    static final Path AGENT = Path.of(System.getProperty("jasyncio.agent.jar", "only in integration tests"));
 
     /** Runs {@code java} of this JDK to its end. */
     static Jvm run(Path jdk, List<String> arguments) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.github.jasyncio.agent.files;
 
 import io.github.jasyncio.agent.ClassFilter;
+import io.github.jasyncio.agent.Messages;
 import io.github.jasyncio.transform.Diagnostic;
 import io.github.jasyncio.transform.Result;
 import io.github.jasyncio.transform.Severity;
@@ -51,7 +52,7 @@ public final class Rewriting {
         try {
             result = Transformer.transform(classFile);
         } catch (TransformException e) {
-            failures.add(e.getMessage() == null ? className + ": " + e : e.getMessage());
+            failures.add(Messages.naming(className, e));
             return Optional.empty();
         }
         diagnostics.addAll(result.diagnostics());
