@@ -1,0 +1,243 @@
+package io.github.jasyncio.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every error and warning of the rewriting, word for word: what cannot work must be said, with its place and the way out. */
+class MisuseTest {
+
+    private static final String HEAD = """
+            package shop;
+            import io.github.jasyncio.*;
+            import static io.github.jasyncio.Asyncio.await;
+            import java.util.concurrent.*;
+            import java.util.function.*;
+            class Orders {
+            Coroutine<String> fetch(int id) { return Coroutine.of("order " + id); }
+            """;
+
+    /** The diagnostics of a class whose members begin at line 8. */
+    private static List<String> diagnose(String members) {
+        return transform(members).diagnostics().stream()
+                .map(d -> d.severity() + " " + d)
+                .toList();
+    }
+
+    private static Result transform(String members) {
+        return Transformer.transform(CompiledSource.compileOne("shop.Orders", HEAD + members + "}\n", "-g"));
+    }
+
+    @Test
+    void await_outside_an_async_method() {
+        assertThat(diagnose("""
+                        String load() {
+                            return await(fetch(1));
+                        }
+                        """)).containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:9): await outside an async method
+                            Make the method @Async and let it return a Coroutine, or start the program with Asyncio.run(...).""");
+    }
+
+    @Test
+    void await_in_a_constructor() {
+        assertThat(diagnose("String s; Orders() { s = await(fetch(1)); }")).containsExactly("""
+                        ERROR shop.Orders.<init>(Orders.java:8): await in a constructor cannot suspend: a constructor has no Coroutine to return
+                            Await in a static @Async factory method and pass the results to the constructor.""");
+    }
+
+    @Test
+    void await_in_a_static_initialiser() {
+        assertThat(diagnose("static final String S = await(Coroutine.of(\"s\"));"))
+                .containsExactly("""
+                        ERROR shop.Orders.<clinit>(Orders.java:8): await in a static initialiser cannot suspend: it has no Coroutine to return
+                            Await in an @Async method that is called before the value is needed.""");
+    }
+
+    @Test
+    void await_in_a_lambda_that_returns_something_else() {
+        assertThat(diagnose("Supplier<String> s() { return () -> await(fetch(1)); }"))
+                .containsExactly("""
+                        ERROR shop.Orders.lambda$s$0(Orders.java:8): await in a lambda that returns java.lang.Object cannot suspend: only a lambda that returns Coroutine (or CompletableFuture) can
+                            Use a functional interface whose method returns Coroutine, such as AsyncCallable or AsyncFunction.""".replace("java.lang.Object", "java.lang.String"));
+    }
+
+    @Test
+    void await_as_a_method_reference() {
+        assertThat(diagnose("Function<Coroutine<String>, String> f() { return Asyncio::await; }"))
+                .containsExactly("""
+                        ERROR shop.Orders.f(Orders.java:8): await as a method reference cannot suspend: who calls it is not rewritten
+                            Write a lambda that awaits and returns a Coroutine: x -> Coroutine.of(await(x)).""");
+    }
+
+    @Test
+    void await_in_a_synchronized_block() {
+        assertThat(diagnose("""
+                        @Async Coroutine<String> load() {
+                            String s = await(fetch(1));
+                            synchronized (this) {
+                                s += await(fetch(2));
+                            }
+                            return Coroutine.of(s + await(fetch(3)));
+                        }
+                        """)).containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:11): await in a synchronized block: a monitor cannot be held over a suspension
+                            Use io.github.jasyncio.sync.Lock, or remove synchronized: one thread runs all coroutines of a loop.""");
+    }
+
+    @Test
+    void a_synchronized_async_method() {
+        assertThat(diagnose("@Async synchronized Coroutine<String> load() { return fetch(1); }"))
+                .containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:8): a synchronized method cannot be @Async: a monitor cannot be held over a suspension
+                            Use io.github.jasyncio.sync.Lock, or remove synchronized: one thread runs all coroutines of a loop.""");
+    }
+
+    @Test
+    void a_coroutine_made_in_a_try_and_returned_unawaited() {
+        assertThat(diagnose("""
+                        @Async Coroutine<String> load() {
+                            try {
+                                return fetch(1);
+                            } finally {
+                                System.out.println("done");
+                            }
+                        }
+                        """)).containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:10): a coroutine made inside try is returned unawaited: it would run after the catch and finally blocks are left
+                            Write: return Coroutine.of(await(...));""");
+    }
+
+    @Test
+    void finished_coroutines_and_those_made_behind_the_try_may_be_returned() {
+        assertThat(diagnose("""
+                        @Async Coroutine<String> load(int n) {
+                            try {
+                                if (n == 1) return Coroutine.of("one");
+                                if (n == 2) return Coroutine.done();
+                                if (n == 3) return Coroutine.of(await(fetch(3)));
+                            } catch (IllegalStateException e) {
+                                n++;
+                            } finally {
+                                n++;
+                            }
+                            return fetch(n);
+                        }
+                        """)).isEmpty();
+    }
+
+    @Test
+    void another_return_type() {
+        assertThat(diagnose("@Async int load() { return 1; }")).containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:8): an @Async method must return Coroutine (or CompletableFuture, CompletionStage), this one returns int
+                            Declare it as Coroutine<Integer> and write: return Coroutine.of(value);""");
+    }
+
+    @Test
+    void no_return_type() {
+        assertThat(diagnose("@Async void load() { }")).containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:8): an @Async method must return Coroutine (or CompletableFuture, CompletionStage), this one returns void
+                            Declare it as Coroutine<Void> and end it with: return Coroutine.done();""");
+    }
+
+    @Test
+    void an_abstract_and_a_native_method() {
+        byte[] base = CompiledSource.compileOne("shop.Base", """
+                package shop;
+                import io.github.jasyncio.*;
+                abstract class Base {
+                    @Async abstract Coroutine<String> load();
+                    @Async native Coroutine<String> store();
+                }
+                """);
+
+        Result result = Transformer.transform(base);
+
+        assertThat(result.diagnostics()).extracting(Diagnostic::toString).containsExactly("""
+                        shop.Base.load(Base.java): @Async on an abstract method has no body to rewrite
+                            Remove the annotation here and put it on the implementations: whoever calls sees a method that returns a Coroutine.""", """
+                        shop.Base.store(Base.java): @Async on a native method has no body to rewrite
+                            Call the native method from an @Async method.""");
+        assertThat(result.hasErrors()).isTrue();
+        assertThat(result.rewritten()).isFalse();
+    }
+
+    @Test
+    void a_coroutine_dropped_on_the_floor() {
+        assertThat(diagnose("void load() { fetch(1); }")).containsExactly("""
+                        WARNING shop.Orders.load(Orders.java:8): the coroutine that fetch(...) returns is dropped: it will never run
+                            Await it: await(fetch(...)); or let it run beside: createTask(fetch(...)).""");
+    }
+
+    @Test
+    void blocking_calls() {
+        assertThat(diagnose("""
+                        @Async Coroutine<String> load(CompletableFuture<String> f) throws Exception {
+                            Thread.sleep(10);
+                            return Coroutine.of(f.get());
+                        }
+                        """)).containsExactly("""
+                        WARNING shop.Orders.load(Orders.java:9): Thread.sleep blocks the thread of the event loop, and with it every other task
+                            Write: await(sleep(duration));""", """
+                        WARNING shop.Orders.load(Orders.java:10): CompletableFuture.get blocks the thread of the event loop, and with it every other task
+                            Await it: await(future).""");
+    }
+
+    @Test
+    void a_method_too_large_after_rewriting_is_refused_by_name_and_the_others_are_rewritten() {
+        StringBuilder members = new StringBuilder("@Async Coroutine<Integer> large(int n) {\n");
+        for (int i = 0; i < 1500; i++) {
+            members.append("n += await(Coroutine.of(n)) * n;\n");
+        }
+        members.append("return Coroutine.of(n); }\n@Async Coroutine<Integer> small() { return Coroutine.of(1); }\n");
+
+        Result result = transform(members.toString());
+
+        assertThat(result.diagnostics()).hasSize(1);
+        assertThat(result.diagnostics().get(0).toString())
+                .matches(
+                        "(?s)shop\\.Orders\\.large\\(Orders\\.java:9\\): the rewritten method would take \\d{5,6} bytes, "
+                                + "more than the 65535 that a class file allows\n"
+                                + "    Move parts of it into @Async methods of their own\\.");
+        assertThat(result.frameClasses())
+                .extracting(FrameClass::className)
+                .containsExactly("shop.Orders$small$async$1");
+    }
+
+    @Test
+    void all_mistakes_of_a_class_are_reported_in_one_go() {
+        assertThat(diagnose("""
+                        @Async void a() { }
+                        String b() { return await(fetch(1)) + await(fetch(2)); }
+                        @Async synchronized Coroutine<Void> c() { return Coroutine.done(); }
+                        """)).hasSize(4);
+    }
+
+    @Test
+    void a_refused_method_says_so_when_called_and_the_rest_of_the_class_works() throws Exception {
+        Result result = transform("""
+                static String load() { return await(Coroutine.of("x")); }
+                static String fine() { return "fine"; }
+                """);
+        Class<?> orders = new ClassLoader(getClass().getClassLoader()) {
+            Class<?> define() {
+                byte[] bytes = result.classFile();
+                return defineClass("shop.Orders", bytes, 0, bytes.length);
+            }
+        }.define();
+
+        var load = orders.getDeclaredMethod("load");
+        load.setAccessible(true);
+        assertThatThrownBy(() -> load.invoke(null))
+                .isInstanceOf(InvocationTargetException.class)
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(result.diagnostics().get(0).toString());
+        var fine = orders.getDeclaredMethod("fine");
+        fine.setAccessible(true);
+        assertThat(fine.invoke(null)).isEqualTo("fine");
+    }
+}
