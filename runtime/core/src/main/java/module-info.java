@@ -1,6 +1,7 @@
 /** Coroutines, futures, tasks and the event loop of jasyncio. */
 module io.github.jasyncio.core {
     requires static org.jspecify;
+    requires static jdk.unsupported; // sun.misc.Signal, for Ctrl-C; done without where it is missing
 
     exports io.github.jasyncio;
     exports io.github.jasyncio.internal;

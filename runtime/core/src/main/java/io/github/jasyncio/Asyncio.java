@@ -1,11 +1,20 @@
 package io.github.jasyncio;
 
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The functions of Python's {@code asyncio} module, for static import. */
 public final class Asyncio {
 
     private Asyncio() {}
+
+    // ------------------------------------------------------------------------------------------------ await
 
     /**
      * Waits for {@code awaitable} without blocking the thread, and gives its value; a failure is thrown as it is, the very same object.
@@ -14,19 +23,244 @@ public final class Asyncio {
      * replaces the call.
      */
     public static <T> T await(Awaitable<? extends T> awaitable) {
-        throw notRewritten();
+        throw NotRewritten.atCaller();
     }
 
     /** The same for Java's own asynchronous results. Cancelling the task that waits cancels the stage's {@code CompletableFuture}. */
     public static <T> T await(CompletionStage<? extends T> stage) {
-        throw notRewritten();
+        throw NotRewritten.atCaller();
     }
 
-    private static IllegalStateException notRewritten() {
-        StackWalker.StackFrame caller = StackWalker.getInstance()
-                .walk(frames -> frames.skip(2).findFirst().orElseThrow());
-        return new IllegalStateException(
-                caller.getClassName() + "." + caller.getMethodName() + "(" + caller.getFileName() + ":"
-                        + caller.getLineNumber() + "): await reached a class that was not rewritten");
+    // ------------------------------------------------------------------------------------------------ programs
+
+    /**
+     * Runs a program: a coroutine, on a new loop, which is cleaned up and closed at the end.
+     *
+     * <p>Semantics: {@code asyncio.run}; see {@link Runner} for what happens at the end, and on Ctrl-C.
+     *
+     * @return its value; its failure is thrown, the very same object
+     * @throws IllegalStateException if a loop runs on this thread already
+     */
+    public static <T> T run(Coroutine<T> coroutine) {
+        Runner.checkArguments("run", coroutine);
+        try (Runner runner = new Runner()) {
+            return runner.run(coroutine);
+        }
+    }
+
+    /**
+     * Runs a program on a new loop, with debug mode on or off.
+     *
+     * @return its value; its failure is thrown, the very same object
+     * @throws IllegalStateException if a loop runs on this thread already
+     */
+    public static <T> T run(Coroutine<T> coroutine, boolean debug) {
+        Runner.checkArguments("run", coroutine);
+        try (Runner runner = Runner.builder().debug(debug).build()) {
+            return runner.run(coroutine);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ coroutines and
+    // tasks
+
+    /**
+     * A coroutine whose body is a lambda: {@code async(() -> { await(...); return Coroutine.of(value); })}. Lazy like every coroutine: nothing
+     * of it runs before it is awaited.
+     */
+    public static <T> Coroutine<T> async(AsyncCallable<T> body) {
+        return new AsyncCall<>(body);
+    }
+
+    /**
+     * Makes a task of a coroutine: it runs by itself from the next turn on.
+     *
+     * <p>Semantics: {@code asyncio.create_task}.
+     *
+     * @throws IllegalStateException if no loop runs on this thread
+     */
+    public static <T> Task<T> createTask(Coroutine<T> coroutine) {
+        return getRunningLoop().createTask(coroutine);
+    }
+
+    /**
+     * Makes a task of a coroutine, with a name.
+     *
+     * @param name its name, or null for one of the kind {@code Task-7}
+     * @throws IllegalStateException if no loop runs on this thread
+     */
+    public static <T> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name) {
+        return getRunningLoop().createTask(coroutine, name);
+    }
+
+    /**
+     * Makes a task of a coroutine, with a name and a context.
+     *
+     * @param name its name, or null for one of the kind {@code Task-7}
+     * @param context the context in which it runs, itself and not a copy; null for a copy of the current one
+     * @throws IllegalStateException if no loop runs on this thread
+     */
+    public static <T> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
+        return getRunningLoop().createTask(coroutine, name, context);
+    }
+
+    /**
+     * Waits for a time. Zero or less gives the others a turn, exactly one.
+     *
+     * <p>Semantics: {@code asyncio.sleep}.
+     */
+    public static Coroutine<Void> sleep(Duration delay) {
+        return new Sleep<>(delay, null);
+    }
+
+    /**
+     * Waits for a time and gives {@code result}.
+     *
+     * <p>Semantics: {@code asyncio.sleep(delay, result)}.
+     */
+    public static <T> Coroutine<T> sleep(Duration delay, @Nullable T result) {
+        return new Sleep<>(delay, result);
+    }
+
+    /** The task that runs now on this thread's loop; null in a callback. Semantics: {@code asyncio.current_task}. */
+    public static @Nullable Task<?> currentTask() {
+        return getRunningLoop().current();
+    }
+
+    /** The unfinished tasks of the running loop, in the order in which they were made. Semantics: {@code asyncio.all_tasks}. */
+    public static List<Task<?>> allTasks() {
+        return allTasks(getRunningLoop());
+    }
+
+    /** The unfinished tasks of a loop, in the order in which they were made. Semantics: {@code asyncio.all_tasks}. */
+    public static List<Task<?>> allTasks(EventLoop loop) {
+        return loop.allTasks();
+    }
+
+    // ------------------------------------------------------------------------------------------------ futures
+
+    /**
+     * A future as it is; a coroutine made into a task of the running loop, or of the one that {@link #setEventLoop} set.
+     *
+     * <p>Semantics: {@code asyncio.ensure_future}.
+     */
+    public static <T> Future<T> ensureFuture(Awaitable<T> awaitable) {
+        return awaitable instanceof Future<T> future ? future : getEventLoop().ensureFuture(awaitable, "ensureFuture");
+    }
+
+    /**
+     * A future that comes to the same as one of Java's own stages; cancelling it cancels the stage's {@code CompletableFuture}.
+     *
+     * <p>Semantics: {@code asyncio.wrap_future}.
+     */
+    public static <T> Future<T> wrapFuture(CompletionStage<T> stage) {
+        return StageFuture.of(getEventLoop(), stage);
+    }
+
+    /**
+     * A future of all results, in the order of the arguments; coroutines are made into tasks. The first failure is passed on at once, and
+     * the others go on; cancelling the future cancels them all.
+     *
+     * <p>Semantics: {@code asyncio.gather}.
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // read only
+    public static <T> Future<List<T>> gather(Awaitable<? extends T>... awaitables) {
+        return gather(Arrays.asList(awaitables));
+    }
+
+    /** The same for a collection, in its order. */
+    public static <T> Future<List<T>> gather(Collection<? extends Awaitable<? extends T>> awaitables) {
+        return Gathering.of(awaitables, false, "gather");
+    }
+
+    /**
+     * A future of how each came out, in the order of the arguments: failures and cancellations are outcomes like values, and all are waited for.
+     *
+     * <p>Semantics: {@code asyncio.gather(..., return_exceptions=True)}.
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // read only
+    public static <T> Future<List<Outcome<T>>> gatherOutcomes(Awaitable<? extends T>... awaitables) {
+        return gatherOutcomes(Arrays.asList(awaitables));
+    }
+
+    /** The same for a collection, in its order. */
+    public static <T> Future<List<Outcome<T>>> gatherOutcomes(Collection<? extends Awaitable<? extends T>> awaitables) {
+        return Gathering.of(awaitables, true, "gatherOutcomes");
+    }
+
+    /**
+     * A future that comes to the same as {@code awaitable}, but cancelling it, or the task that awaits it, does not cancel {@code awaitable}.
+     *
+     * <p>Semantics: {@code asyncio.shield}.
+     */
+    public static <T> Future<T> shield(Awaitable<T> awaitable) {
+        return Shield.of(ensureFuture(awaitable));
+    }
+
+    // ------------------------------------------------------------------------------------------------ threads
+
+    /**
+     * Runs a blocking call on the loop's default executor, with a copy of the current context.
+     *
+     * <p>Semantics: {@code asyncio.to_thread}.
+     */
+    public static <T> Coroutine<T> toThread(Callable<? extends T> callable) {
+        return new ToThread<>(callable);
+    }
+
+    /**
+     * Hands a coroutine to a loop that runs on another thread. Cancelling what it returns cancels the task. Thread-safe.
+     *
+     * <p>Semantics: {@code asyncio.run_coroutine_threadsafe}.
+     *
+     * @throws IllegalStateException if the loop is closed
+     */
+    public static <T> CompletableFuture<T> runCoroutineThreadsafe(Coroutine<T> coroutine, EventLoop loop) {
+        return ThreadsafeCall.submit(coroutine, loop);
+    }
+
+    // ------------------------------------------------------------------------------------------------ loops
+
+    /**
+     * The loop that runs on this thread.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public static EventLoop getRunningLoop() {
+        EventLoop running = ThreadState.current().running;
+        if (running == null) {
+            throw new IllegalStateException("no running event loop on thread '"
+                    + Thread.currentThread().getName()
+                    + "'; call this from a coroutine or callback, and start the program with run(...)");
+        }
+        return running;
+    }
+
+    /** A new loop, which the caller runs and closes. */
+    public static EventLoop newEventLoop() {
+        return EventLoop.builder().build();
+    }
+
+    /** Sets what {@link #getEventLoop} gives on this thread while no loop runs; null for none. */
+    public static void setEventLoop(@Nullable EventLoop loop) {
+        ThreadState.current().assigned = loop;
+    }
+
+    /**
+     * The loop that runs on this thread, or else the one that {@link #setEventLoop} set.
+     *
+     * @throws IllegalStateException if there is neither
+     */
+    public static EventLoop getEventLoop() {
+        ThreadState thread = ThreadState.current();
+        EventLoop loop = thread.running == null ? thread.assigned : thread.running;
+        if (loop == null) {
+            throw new IllegalStateException("there is no current event loop on thread '"
+                    + Thread.currentThread().getName()
+                    + "'; call this from a coroutine or callback, or setEventLoop(newEventLoop()) before");
+        }
+        return loop;
     }
 }

@@ -1,10 +1,326 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.Execution;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A value that will be there later.
+ * A value that will be there later, completed by whoever promised it.
+ *
+ * <p>Semantics: {@code asyncio.Future}. Made by {@link EventLoop#createFuture}. Callbacks, and the tasks that await it, are never run by the one
+ * who completes it: they are put into the loop's ready queue, in the order in which they came. A failure at which nobody ever looks is
+ * reported to the loop's exception handler when the future has become garbage, or at the latest when the loop is closed.
+ *
+ * <p>Loop-confined: to complete one from another thread use {@code loop.callSoonThreadsafe(() -> future.setResult(value))}.
  *
  * @param <T> the type of the value
  */
-public abstract non-sealed class Future<T> implements Awaitable<T> {
-    Future() {}
+public non-sealed class Future<T> implements Awaitable<T> {
+
+    static final byte PENDING = 0;
+    static final byte FINISHED = 1;
+    static final byte FAILED = 2;
+    static final byte CANCELLED = 3;
+
+    final EventLoop loop;
+
+    /** None, or one {@link Task} that awaits this, or one {@link DoneCallback}, or {@link DoneCallbacks}; null when done. */
+    private @Nullable Object callbacks;
+
+    /**
+     * FINISHED: the value. FAILED: the Throwable, inside an {@link UnseenFailure} until somebody looks at it. CANCELLED: the message, or the
+     * CancelledError with which a task ended. PENDING: at the disposal of subclasses.
+     */
+    @Nullable
+    Object value;
+
+    // PENDING --setResult--> FINISHED     Final states stay: a second set throws InvalidStateException, a second cancel
+    // returns false.
+    //    |-----setException-> FAILED      Callbacks go to the loop on leaving PENDING, in the order they were added.
+    //    '-----cancel-------> CANCELLED
+    byte state = PENDING;
+
+    Future(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** A future that has failed already, and whose failure is not reported if nobody looks. */
+    static <T> Future<T> failed(EventLoop loop, Throwable failure) {
+        Future<T> future = new Future<>(loop);
+        future.state = FAILED;
+        future.value = failure;
+        return future;
+    }
+
+    // ------------------------------------------------------------------------------------------------ what it has come
+    // to
+
+    /** True if it has a value, has failed or was cancelled. */
+    public final boolean isDone() {
+        return state != PENDING;
+    }
+
+    /** True if it was cancelled. */
+    public final boolean isCancelled() {
+        return state == CANCELLED;
+    }
+
+    /**
+     * Its value; if it failed its failure is thrown, the very same object, checked or not.
+     *
+     * @throws CancelledError if it was cancelled
+     * @throws InvalidStateException if it is not done yet
+     */
+    @SuppressWarnings({"unchecked", "NullAway"}) // only values of type T are set; T may be nullable
+    public final T result() {
+        return switch (state) {
+            case FINISHED -> (T) value;
+            case FAILED -> throw Future.<RuntimeException>sneaky(failure());
+            case CANCELLED -> throw cancellation();
+            default ->
+                throw new InvalidStateException("result is not ready: " + this
+                        + "; await it, or ask for the result in a callback (addDoneCallback)");
+        };
+    }
+
+    /**
+     * Its failure, or null if it has a value.
+     *
+     * @throws CancelledError if it was cancelled
+     * @throws InvalidStateException if it is not done yet
+     */
+    public final @Nullable Throwable exception() {
+        return switch (state) {
+            case FINISHED -> null;
+            case FAILED -> failure();
+            case CANCELLED -> throw cancellation();
+            default ->
+                throw new InvalidStateException("exception is not set: " + this
+                        + "; await it, or ask for the exception in a callback (addDoneCallback)");
+        };
+    }
+
+    /** Its failure, which counts as looked at from now on. Only when FAILED. */
+    @SuppressWarnings("NullAway") // a failed future's value is never null
+    final Throwable failure() {
+        if (value instanceof UnseenFailure unseen) {
+            unseen.seen();
+            value = unseen.failure();
+        }
+        return (Throwable) value;
+    }
+
+    /** What awaiting it throws. Only when CANCELLED. */
+    final CancelledError cancellation() {
+        return value instanceof CancelledError error ? error : new CancelledError((String) value);
+    }
+
+    // ------------------------------------------------------------------------------------------------ completing it
+
+    /**
+     * Gives it its value.
+     *
+     * @throws InvalidStateException if it is done already
+     */
+    public void setResult(@Nullable T result) {
+        checkPending("setResult");
+        complete(FINISHED, result);
+    }
+
+    /**
+     * Makes it fail.
+     *
+     * @param failure thrown, the very same object, where it is awaited
+     * @throws InvalidStateException if it is done already
+     */
+    public void setException(Throwable failure) {
+        if (failure == null) {
+            throw new NullPointerException("setException: an exception was expected, got null");
+        }
+        checkPending("setException");
+        fail(failure);
+    }
+
+    /**
+     * Cancels it.
+     *
+     * @return false if it is done already
+     */
+    public final boolean cancel() {
+        return cancel(null);
+    }
+
+    /**
+     * Cancels it.
+     *
+     * @param message that the {@link CancelledError} is to carry, or null
+     * @return false if it is done already
+     */
+    public boolean cancel(@Nullable String message) {
+        if (state != PENDING) {
+            forgetFailure();
+            return false;
+        }
+        complete(CANCELLED, message);
+        return true;
+    }
+
+    /** Fails it. A failure that a task is waiting to hear needs no watching. */
+    final void fail(Throwable failure) {
+        complete(FAILED, isAwaitedByTask() ? failure : new UnseenFailure(this, failure));
+    }
+
+    /** Takes it to a final state. Callbacks are queued, not run. */
+    final void complete(byte state, @Nullable Object value) {
+        this.state = state;
+        this.value = value;
+        Object callbacks = this.callbacks;
+        if (callbacks == null) {
+            return;
+        }
+        this.callbacks = null;
+        if (callbacks instanceof DoneCallbacks several) {
+            for (int i = 0; i < several.size(); i++) {
+                loop.enqueue(several.get(i));
+            }
+        } else {
+            loop.enqueue(callbacks);
+        }
+    }
+
+    private boolean isAwaitedByTask() {
+        if (callbacks instanceof DoneCallbacks several) {
+            for (int i = 0; i < several.size(); i++) {
+                if (several.get(i) instanceof Task) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return callbacks instanceof Task;
+    }
+
+    /** Gives up reporting a failure at which nobody has looked. */
+    final void forgetFailure() {
+        if (value instanceof UnseenFailure) {
+            failure();
+        }
+    }
+
+    private void checkPending(String operation) {
+        if (state != PENDING) {
+            throw new InvalidStateException(operation + ": already done: " + this
+                    + "; a future is completed once (check isDone() where several may complete it)");
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ callbacks
+
+    /**
+     * Adds a callback, which the loop calls with this future once it is done, in a copy of the current context. If it is done already the
+     * callback goes to the ready queue at once.
+     */
+    public final void addDoneCallback(Consumer<? super Future<T>> callback) {
+        addCallback(callback, loop.currentVars());
+    }
+
+    /**
+     * Adds a callback that runs in a given context.
+     *
+     * @param context the context itself, not a copy, or null for a copy of the current one
+     */
+    public final void addDoneCallback(Consumer<? super Future<T>> callback, @Nullable Context context) {
+        addCallback(callback, context == null ? loop.currentVars() : context);
+    }
+
+    private void addCallback(Consumer<? super Future<T>> callback, Object scope) {
+        if (callback == null) {
+            throw new NullPointerException("addDoneCallback: a callback was expected, got null");
+        }
+        register(new DoneCallback<>(this, callback, scope));
+    }
+
+    /** Adds what goes to the ready queue when this is done: a callback, or a task that awaits this. */
+    final void register(Object entry) {
+        if (state != PENDING) {
+            loop.enqueue(entry);
+        } else if (callbacks == null) {
+            callbacks = entry;
+        } else if (callbacks instanceof DoneCallbacks several) {
+            several.add(entry);
+        } else {
+            callbacks = new DoneCallbacks(callbacks, entry);
+        }
+    }
+
+    /**
+     * Takes out every entry of a callback that has not been queued yet.
+     *
+     * @param callback the very object that was added
+     * @return how many there were
+     */
+    public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
+        if (callbacks instanceof DoneCallbacks several) {
+            return several.remove(callback);
+        }
+        if (callbacks != null && calls(callbacks, callback)) {
+            callbacks = null;
+            return 1;
+        }
+        return 0;
+    }
+
+    /** True if an entry is there for {@code callback}. */
+    static boolean calls(Object entry, Object callback) {
+        return entry instanceof DoneCallback<?> done && done.callback().equals(callback);
+    }
+
+    // ------------------------------------------------------------------------------------------------ the rest
+
+    /** The loop to which it belongs. */
+    public final EventLoop getLoop() {
+        return loop;
+    }
+
+    /**
+     * A {@link CompletableFuture} that comes to the same: its dependents run on the loop's thread. Cancelling it cancels this.
+     *
+     * <p>Call it on the loop's thread; the result may go to any other. If this is done already, so is the result.
+     */
+    public final CompletableFuture<T> toCompletableFuture() {
+        return CompletableFutures.of(this);
+    }
+
+    @Override
+    public final @Nullable Object start(Execution execution) {
+        if (state == PENDING) {
+            return execution.suspendOn(this);
+        }
+        return result();
+    }
+
+    /** For example {@code <Future pending>}, {@code <Future finished result=1>}, {@code <Future cancelled>}. */
+    @Override
+    public String toString() {
+        return FutureText.of(this);
+    }
+
+    /** Words between the state and the result in the text form. */
+    void describe(StringBuilder text) {}
+
+    String stateName() {
+        return state == PENDING ? "pending" : state == CANCELLED ? "cancelled" : "finished";
+    }
+
+    @Nullable
+    Object callbacks() {
+        return callbacks;
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // the compiler is to believe that the failure is unchecked
+    static <E extends Throwable> E sneaky(Throwable failure) throws E {
+        throw (E) failure;
+    }
 }

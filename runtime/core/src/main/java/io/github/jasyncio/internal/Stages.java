@@ -1,5 +1,6 @@
 package io.github.jasyncio.internal;
 
+import io.github.jasyncio.CancelledError;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,7 +22,7 @@ public final class Stages {
             try {
                 return future.join();
             } catch (CompletionException | CancellationException e) {
-                throw Stages.<RuntimeException>sneaky(unwrap(e));
+                throw Stages.<RuntimeException>sneaky(failure(e));
             }
         }
         return execution.suspendOn(stage);
@@ -34,6 +35,12 @@ public final class Stages {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    /** What awaiting a stage that failed with {@code failure} throws: a stage that was cancelled is like a future that was. */
+    public static Throwable failure(Throwable failure) {
+        Throwable cause = unwrap(failure);
+        return cause instanceof CancellationException ? new CancelledError() : cause;
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"

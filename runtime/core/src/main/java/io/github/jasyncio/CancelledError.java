@@ -1,0 +1,46 @@
+package io.github.jasyncio;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown at the {@code await} of a task that is being cancelled.
+ *
+ * <p>Semantics: {@code asyncio.CancelledError}, which is a {@code BaseException}; hence an {@link Error}, so that {@code catch (Exception
+ * e)} does not swallow a cancellation. Code that catches it to clean up throws it on.
+ */
+public class CancelledError extends Error {
+
+    private static final long serialVersionUID = 1;
+
+    /** A cancellation without a message. */
+    public CancelledError() {
+        this((String) null);
+    }
+
+    /**
+     * A cancellation with a message.
+     *
+     * @param message what was given to {@code cancel}, or null
+     */
+    public CancelledError(@Nullable String message) {
+        super(message);
+        super.fillInStackTrace();
+    }
+
+    /**
+     * What the loop delivers to a task: the stack it would capture is the loop's own and says nothing, so it gets the places where the task
+     * stands instead, innermost first.
+     */
+    CancelledError(@Nullable String message, List<StackTraceElement> awaits) {
+        super(message);
+        setStackTrace(awaits.toArray(StackTraceElement[]::new));
+    }
+
+    /** Does nothing: {@link Throwable}'s constructor calls it, and only one of the constructors here wants the thread's stack. */
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // nothing to guard
+    public final Throwable fillInStackTrace() {
+        return this;
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.jasyncio;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executor that a loop uses when it is told none; made when it is first needed.
+ *
+ * <p>As large as {@code concurrent.futures.ThreadPoolExecutor} is: the number of processors and four more, at most 32. Its threads are daemons,
+ * so that a loop that was never closed does not keep the program from ending.
+ */
+final class DefaultExecutor {
+
+    private final EventLoop loop;
+    private @Nullable ExecutorService executor;
+    private boolean isShutDown;
+
+    DefaultExecutor(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    Executor get() {
+        if (isShutDown) {
+            throw new IllegalStateException("runInExecutor: the default executor of " + loop + " has been shut down");
+        }
+        if (executor == null) {
+            executor = create();
+        }
+        return executor;
+    }
+
+    void set(ExecutorService executor) {
+        if (executor == null) {
+            throw new NullPointerException("setDefaultExecutor: an executor was expected, got null");
+        }
+        this.executor = executor;
+    }
+
+    Coroutine<Void> shutdown(@Nullable Duration timeout) {
+        return new ShutDownExecutor(loop, this, timeout);
+    }
+
+    /** Takes no calls any more; gives the executor that is to be shut down, if there is one. */
+    @Nullable
+    ExecutorService refuse() {
+        isShutDown = true;
+        return executor;
+    }
+
+    void close() {
+        isShutDown = true;
+        if (executor != null) {
+            executor.shutdown();
+            executor = null;
+        }
+    }
+
+    private static ExecutorService create() {
+        int threads = Math.min(32, Runtime.getRuntime().availableProcessors() + 4);
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "jasyncio-" + count.getAndIncrement());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.jasyncio;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The callbacks of a future that has more than one, in the order in which they were added: {@link Task}s and {@link DoneCallback}s. */
+final class DoneCallbacks {
+
+    private @Nullable Object[] entries;
+    private int size;
+
+    DoneCallbacks(Object first, Object second) {
+        entries = new Object[] {first, second, null, null};
+        size = 2;
+    }
+
+    void add(Object entry) {
+        if (size == entries.length) {
+            entries = Arrays.copyOf(entries, size * 2);
+        }
+        entries[size++] = entry;
+    }
+
+    int size() {
+        return size;
+    }
+
+    @SuppressWarnings("NullAway") // the first `size` elements are filled
+    Object get(int index) {
+        return entries[index];
+    }
+
+    /**
+     * Takes out the callbacks that call {@code callback}.
+     *
+     * @return how many
+     */
+    int remove(Object callback) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            Object entry = get(i);
+            if (!Future.calls(entry, callback)) {
+                entries[kept++] = entry;
+            }
+        }
+        int removed = size - kept;
+        Arrays.fill(entries, kept, size, null);
+        size = kept;
+        return removed;
+    }
+}

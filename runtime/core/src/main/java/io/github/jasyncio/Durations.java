@@ -1,0 +1,23 @@
+package io.github.jasyncio;
+
+import java.time.Duration;
+
+/** Durations as nanoseconds in a long. */
+final class Durations {
+
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+    private static final Duration SHORTEST = Duration.ofNanos(Long.MIN_VALUE);
+
+    private Durations() {}
+
+    /** Its nanoseconds; more than fit into a long (292 years) are as many as fit. */
+    static long nanos(Duration duration) {
+        if (duration.compareTo(LONGEST) > 0) {
+            return Long.MAX_VALUE;
+        }
+        if (duration.compareTo(SHORTEST) < 0) {
+            return Long.MIN_VALUE;
+        }
+        return duration.toNanos();
+    }
+}

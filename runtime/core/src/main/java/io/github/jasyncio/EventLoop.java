@@ -1,0 +1,683 @@
+package io.github.jasyncio;
+
+import io.github.jasyncio.internal.Execution;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks and callbacks, one after the other, on one thread.
+ *
+ * <p>Semantics: {@code asyncio.BaseEventLoop}, whose order it keeps: a queue, first in first out; in a turn runs what stood in the queue when the turn
+ * began, and what that queues waits for the next turn. Timers that are due go to the end of the queue when a turn begins, by deadline and
+ * then by creation. A loop that has nothing to do parks its thread.
+ *
+ * <p>Loop-confined: while it runs all methods belong to its thread, except {@link #callSoonThreadsafe}, {@link #isRunning}, {@link #isClosed},
+ * {@link #stop} from a callback handed in there, and what is documented as thread-safe. In debug mode calls from other threads are refused.
+ */
+public final class EventLoop {
+
+    private final Clock clock;
+    private final Poller poller;
+    private final @Nullable Random shuffle;
+    private final ReadyQueue ready = new ReadyQueue();
+    private final TimerQueue timers = new TimerQueue();
+    private final Inbox inbox = new Inbox();
+    private final Execution execution = new Execution();
+    private final TaskList tasks = new TaskList();
+    private final UnseenFailures unseenFailures = new UnseenFailures();
+    private final OutsideWork outsideWork = new OutsideWork();
+    private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
+    private final ExceptionReporter reporter = new ExceptionReporter(this);
+    private final SlowCallbacks slowCallbacks = new SlowCallbacks();
+
+    // idle --runForever--> running --stop--> idle --close--> closed
+    private volatile @Nullable Thread thread;
+    private volatile boolean isClosed;
+
+    private boolean isStopping;
+    private boolean isDebug;
+    private @Nullable ThreadState threadState;
+    private @Nullable Task<?> current;
+    private @Nullable TaskFactory taskFactory;
+
+    private EventLoop(Clock clock, Poller poller, @Nullable Random shuffle, boolean isDebug) {
+        this.clock = clock;
+        this.poller = poller;
+        this.shuffle = shuffle;
+        this.isDebug = isDebug;
+    }
+
+    /** Makes loops that are not the usual kind. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // ------------------------------------------------------------------------------------------------ running
+
+    /**
+     * Runs until {@code awaitable} is done, and gives its value; a failure is thrown, the very same object. The turn in which it ends is run to
+     * its end; other tasks stay where they are.
+     *
+     * @param awaitable a coroutine, which becomes a task of this loop, or a future or task of this loop
+     * @throws IllegalStateException if the loop is closed or running, if another loop runs on this thread, or if {@link #stop} came first
+     * @throws IllegalArgumentException if the future belongs to another loop
+     */
+    public <T> T runUntilComplete(Awaitable<T> awaitable) {
+        checkOpen("runUntilComplete");
+        checkNotRunning("runUntilComplete");
+        Future<T> future = ensureFuture(awaitable, "runUntilComplete");
+        boolean isNew = future != awaitable;
+        if (isNew && future instanceof Task<T> task) {
+            task.dropQuietly();
+        }
+        StopWhenDone<T> stopWhenDone = new StopWhenDone<>();
+        future.addDoneCallback(stopWhenDone);
+        try {
+            runForever();
+        } catch (Throwable t) {
+            if (isNew) {
+                // It is thrown from here; nobody else has the task.
+                future.forgetFailure();
+            }
+            throw t;
+        } finally {
+            future.removeDoneCallback(stopWhenDone);
+        }
+        if (!future.isDone()) {
+            throw new IllegalStateException(
+                    "runUntilComplete: event loop stopped before the future completed: " + future);
+        }
+        return future.result();
+    }
+
+    /**
+     * Runs until {@link #stop} is called.
+     *
+     * @throws IllegalStateException if the loop is closed or running, or if another loop runs on this thread
+     */
+    public void runForever() {
+        checkOpen("runForever");
+        checkNotRunning("runForever");
+        ThreadState state = ThreadState.current();
+        threadState = state;
+        thread = Thread.currentThread();
+        state.running = this;
+        try {
+            do {
+                runOnce();
+            } while (!isStopping);
+        } finally {
+            isStopping = false;
+            state.running = null;
+            thread = null;
+            threadState = null;
+        }
+    }
+
+    /** Lets the turn that is being run end, and then the loop. A loop that is stopped before it runs will run one turn. */
+    public void stop() {
+        isStopping = true;
+    }
+
+    /**
+     * Closes the loop for good: what is queued is dropped, its default executor told to shut down. Tasks that are still pending and failures
+     * at which nobody has looked are reported to the exception handler. Closing a closed loop does nothing.
+     *
+     * @throws IllegalStateException if it is running
+     */
+    public void close() {
+        if (isRunning()) {
+            throw new IllegalStateException("cannot close a running event loop: " + this
+                    + "; call stop() and close it behind runForever, or let run(...) do all that");
+        }
+        if (isClosed) {
+            return;
+        }
+        for (Task<?> task : tasks.toList()) {
+            if (task.isReportedIfPending()) {
+                callExceptionHandler(Map.of("message", "Task was destroyed but it is pending!", "task", task));
+            }
+        }
+        unseenFailures.reportAll();
+        isClosed = true;
+        inbox.drainTo(ready);
+        ready.clear();
+        timers.clear();
+        defaultExecutor.close();
+    }
+
+    /** True while it runs. Thread-safe. */
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    /** True once it was closed. Thread-safe. */
+    public boolean isClosed() {
+        return isClosed;
+    }
+
+    /** One turn. */
+    private void runOnce() {
+        if (!inbox.isEmpty()) {
+            inbox.drainTo(ready);
+        }
+        if (ready.isEmpty() && !isStopping) {
+            waitForWork();
+        }
+        if (!timers.isEmpty()) {
+            queueDueTimers();
+        }
+        if (!unseenFailures.isEmpty()) {
+            unseenFailures.reportCollected();
+        }
+        if (shuffle != null) {
+            ready.shuffle(shuffle);
+        }
+        // Not until it is empty: what the entries queue belongs to the next turn.
+        for (int left = ready.size(); left > 0; left--) {
+            runEntry(ready.poll());
+        }
+    }
+
+    private void waitForWork() {
+        long nanos =
+                timers.isEmpty() ? Poller.FOREVER : clock.untilDue(timers.firstDeadline(), outsideWork.isGoingOn());
+        if (nanos > 0) {
+            poller.poll(nanos);
+            inbox.drainTo(ready);
+        }
+    }
+
+    private void queueDueTimers() {
+        long now = clock.nanos();
+        while (!timers.isEmpty() && timers.firstDeadline() <= now) {
+            ready.add(timers.poll());
+        }
+    }
+
+    private void runEntry(Object entry) {
+        if (isDebug) {
+            slowCallbacks.before();
+        }
+        if (entry instanceof Task<?> task) {
+            task.step();
+        } else if (entry instanceof Handle handle) {
+            handle.runIn(this);
+        } else {
+            ((SleepFuture<?>) entry).wake();
+        }
+        if (isDebug) {
+            slowCallbacks.after(entry);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ callbacks
+
+    /**
+     * Puts a callback at the end of the ready queue; it runs in a copy of the current context.
+     *
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public Handle callSoon(Runnable callback) {
+        return callSoon(callback, null);
+    }
+
+    /**
+     * Puts a callback at the end of the ready queue.
+     *
+     * @param context the context in which it runs, itself and not a copy; null for a copy of the current one
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public Handle callSoon(Runnable callback, @Nullable Context context) {
+        checkCallback(callback, "callSoon");
+        Handle handle = new Handle(callback, context == null ? currentVars() : context);
+        enqueue(handle);
+        return handle;
+    }
+
+    /**
+     * The same for other threads: wakes the loop. Thread-safe; calls of one thread run in their order.
+     *
+     * @throws IllegalStateException if the loop is closed
+     */
+    public Handle callSoonThreadsafe(Runnable callback) {
+        return callSoonThreadsafe(callback, null);
+    }
+
+    /**
+     * The same for other threads: wakes the loop. Thread-safe; calls of one thread run in their order.
+     *
+     * @param context the context in which it runs, itself and not a copy; null for a copy of the calling thread's current one
+     * @throws IllegalStateException if the loop is closed
+     */
+    public Handle callSoonThreadsafe(Runnable callback, @Nullable Context context) {
+        checkCallback(callback, "callSoonThreadsafe");
+        checkOpen("callSoonThreadsafe");
+        Handle handle = new Handle(callback, context == null ? ThreadState.current().vars : context);
+        inbox.add(handle);
+        if (thread != Thread.currentThread()) {
+            poller.wakeUp();
+        }
+        return handle;
+    }
+
+    /**
+     * Schedules {@code callback} to run once, {@code delay} from now by this loop's clock, in a copy of the current context.
+     *
+     * <p>Semantics: {@code loop.call_later}. Stricter: callbacks due at the same instant run in the order in which they were scheduled, so that
+     * a program's trace repeats exactly. From another thread use {@link #callSoonThreadsafe}.
+     *
+     * @param delay zero or negative means the next turn, behind what is ready
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public TimerHandle callLater(Duration delay, Runnable callback) {
+        return callLater(delay, callback, null);
+    }
+
+    /**
+     * Schedules {@code callback} to run once, {@code delay} from now by this loop's clock.
+     *
+     * @param delay zero or negative means the next turn, behind what is ready
+     * @param context the context in which it runs, itself and not a copy; null for a copy of the current one
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public TimerHandle callLater(Duration delay, Runnable callback, @Nullable Context context) {
+        if (delay == null) {
+            throw new NullPointerException("callLater: a delay was expected, got null");
+        }
+        checkCallback(callback, "callLater");
+        return addTimer("callLater", deadlineAfter(delay), callback, context);
+    }
+
+    /**
+     * Schedules {@code callback} to run once, at a time of this loop's clock, in a copy of the current context.
+     *
+     * @param whenNanos a time as {@link #time} gives it
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public TimerHandle callAt(long whenNanos, Runnable callback) {
+        return callAt(whenNanos, callback, null);
+    }
+
+    /**
+     * Schedules {@code callback} to run once, at a time of this loop's clock.
+     *
+     * @param whenNanos a time as {@link #time} gives it
+     * @param context the context in which it runs, itself and not a copy; null for a copy of the current one
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public TimerHandle callAt(long whenNanos, Runnable callback, @Nullable Context context) {
+        checkCallback(callback, "callAt");
+        return addTimer("callAt", whenNanos, callback, context);
+    }
+
+    private TimerHandle addTimer(String operation, long deadline, Runnable callback, @Nullable Context context) {
+        checkMayCall(operation);
+        TimerHandle handle = new TimerHandle(this, deadline, callback, context == null ? currentVars() : context);
+        timers.add(handle, deadline);
+        return handle;
+    }
+
+    /** This loop's time in nanoseconds; it begins with the loop, at zero, and never goes back. */
+    public long time() {
+        return clock.nanos();
+    }
+
+    /** The time of this loop that is {@code delay} from now; what is too far away for a {@code long} is never. */
+    long deadlineAfter(Duration delay) {
+        long now = clock.nanos();
+        long nanos = Durations.nanos(delay);
+        long deadline = now + nanos;
+        return nanos > 0 && deadline < now ? Long.MAX_VALUE : deadline;
+    }
+
+    // ------------------------------------------------------------------------------------------------ futures and
+    // tasks
+
+    /** A new future of this loop. */
+    public <T> Future<T> createFuture() {
+        return new Future<>(this);
+    }
+
+    /**
+     * Makes a task that runs {@code coroutine}, beginning in the next turn.
+     *
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public <T> Task<T> createTask(Coroutine<T> coroutine) {
+        return createTask(coroutine, null, null);
+    }
+
+    /**
+     * Makes a task that runs {@code coroutine}, beginning in the next turn.
+     *
+     * @param name its name, or null for one of the kind {@code Task-7}
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public <T> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name) {
+        return createTask(coroutine, name, null);
+    }
+
+    /**
+     * Makes a task that runs {@code coroutine}, beginning in the next turn (or as the {@link #setTaskFactory task factory} has it).
+     *
+     * @param name its name, or null for one of the kind {@code Task-7}
+     * @param context the context in which it runs, itself and not a copy; null for a copy of the current one
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public <T> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
+        if (coroutine == null) {
+            throw new NullPointerException("createTask: a coroutine was expected, got null;"
+                    + " an async method ends with `return Coroutine.done();` or `return Coroutine.of(value);`");
+        }
+        checkMayCall("createTask");
+        return taskFactory == null
+                ? Task.create(this, coroutine, name, context)
+                : taskFactory.create(this, coroutine, name, context);
+    }
+
+    /** Says how tasks are made from now on; null for the usual way. */
+    public void setTaskFactory(@Nullable TaskFactory factory) {
+        taskFactory = factory;
+    }
+
+    /** How tasks are made, or null if in the usual way. */
+    public @Nullable TaskFactory getTaskFactory() {
+        return taskFactory;
+    }
+
+    /** Semantics: {@code asyncio.ensure_future(awaitable, loop=self)}. */
+    <T> Future<T> ensureFuture(Awaitable<T> awaitable, String operation) {
+        if (awaitable instanceof Future<T> future) {
+            if (future.loop != this) {
+                throw new IllegalArgumentException(operation + ": the future belongs to a different loop: " + future
+                        + " to " + future.loop + ", and this is " + this);
+            }
+            return future;
+        }
+        if (awaitable instanceof Coroutine<T> coroutine) {
+            return createTask(coroutine);
+        }
+        throw new NullPointerException(operation + ": a coroutine, future or task was expected, got null");
+    }
+
+    // ------------------------------------------------------------------------------------------------ threads
+
+    /**
+     * Runs a call on an executor.
+     *
+     * <p>Semantics: {@code loop.run_in_executor}. Cancelling the future keeps a call from starting; it does not interrupt one that runs.
+     *
+     * @param executor where, or null for the loop's default executor
+     * @return the future of its value
+     * @throws IllegalStateException if the loop is closed, or its default executor is shut down
+     */
+    public <T> Future<T> runInExecutor(@Nullable Executor executor, Callable<? extends T> callable) {
+        if (callable == null) {
+            throw new NullPointerException("runInExecutor: a callable was expected, got null");
+        }
+        checkOpen("runInExecutor");
+        Executor chosen = executor == null ? defaultExecutor.get() : executor;
+        ExecutorCall<T> call = new ExecutorCall<>(this, callable);
+        try {
+            chosen.execute(call);
+        } catch (Throwable t) {
+            call.refused();
+            throw t;
+        }
+        return call;
+    }
+
+    /** Sets the executor that {@link #runInExecutor} uses for null, and {@code toThread} always. The loop shuts it down. */
+    public void setDefaultExecutor(ExecutorService executor) {
+        defaultExecutor.set(executor);
+    }
+
+    /** Shuts down the default executor and waits until its calls have ended. */
+    public Coroutine<Void> shutdownDefaultExecutor() {
+        return shutdownDefaultExecutor(null);
+    }
+
+    /**
+     * Shuts down the default executor and waits until its calls have ended.
+     *
+     * @param timeout after which it waits no more and logs a warning; null means none
+     */
+    public Coroutine<Void> shutdownDefaultExecutor(@Nullable Duration timeout) {
+        return defaultExecutor.shutdown(timeout);
+    }
+
+    /** Closes the asynchronous generators that are still open. */
+    public Coroutine<Void> shutdownAsyncGenerators() {
+        return Coroutine.done();
+    }
+
+    // ------------------------------------------------------------------------------------------------ failures
+
+    /** Sets who is told of failures that nobody else hears of; null for the {@link #defaultExceptionHandler default}. */
+    public void setExceptionHandler(@Nullable ExceptionHandler handler) {
+        reporter.setHandler(handler);
+    }
+
+    /** Who is told of failures that nobody else hears of; null if it is the default. */
+    public @Nullable ExceptionHandler getExceptionHandler() {
+        return reporter.handler();
+    }
+
+    /**
+     * Tells the exception handler of a failure. If the handler fails itself, the default one is told so.
+     *
+     * @param context {@code "message"}, {@code "exception"} and others, see {@link ExceptionHandler#handle}
+     */
+    public void callExceptionHandler(Map<String, ?> context) {
+        reporter.call(new LinkedHashMap<>(context));
+    }
+
+    /** Logs a failure: what the loop does when no exception handler is set. */
+    public void defaultExceptionHandler(Map<String, ?> context) {
+        reporter.log(context);
+    }
+
+    // ------------------------------------------------------------------------------------------------ debug mode
+
+    /** True in debug mode. */
+    public boolean getDebug() {
+        return isDebug;
+    }
+
+    /**
+     * Switches debug mode. It begins as environment {@code JASYNCIO_DEBUG=1} or {@code -Djasyncio.debug=true} say, else off.
+     *
+     * <p>In debug mode calls from wrong threads are refused, and what holds the loop too long is logged.
+     */
+    public void setDebug(boolean debug) {
+        isDebug = debug;
+    }
+
+    /** In debug mode, what holds the loop at least this long is logged; at first 100 ms. */
+    public Duration slowCallbackDuration() {
+        return slowCallbacks.threshold();
+    }
+
+    /** Says from when on, in debug mode, something is too slow. */
+    public void setSlowCallbackDuration(Duration duration) {
+        slowCallbacks.setThreshold(duration);
+    }
+
+    // ------------------------------------------------------------------------------------------------ for the runtime
+
+    /** Puts a task, a handle or a sleep at the end of the ready queue. */
+    void enqueue(Object entry) {
+        checkMayCall("callSoon");
+        if (!inbox.isEmpty()) {
+            // What other threads have handed in before this stands before it, as in asyncio's one queue.
+            inbox.drainTo(ready);
+        }
+        ready.add(entry);
+    }
+
+    /** Begins to sleep until {@code deadline}. */
+    void enqueueAt(SleepFuture<?> sleep, long deadline) {
+        checkMayCall("callAt");
+        timers.add(sleep, deadline);
+    }
+
+    /** The context variables that are current: those of the running thread. */
+    VarMap currentVars() {
+        ThreadState state = threadState;
+        return (state == null ? ThreadState.current() : state).vars;
+    }
+
+    /** The state of the thread on which it runs; of the calling thread if it does not run. */
+    ThreadState threadState() {
+        ThreadState state = threadState;
+        return state == null ? ThreadState.current() : state;
+    }
+
+    @Nullable
+    Task<?> current() {
+        return current;
+    }
+
+    /** Makes {@code task} the one that runs now, and gives the one that did. */
+    @Nullable
+    Task<?> swapCurrent(@Nullable Task<?> task) {
+        Task<?> before = current;
+        current = task;
+        return before;
+    }
+
+    Execution execution() {
+        return execution;
+    }
+
+    TimerQueue timers() {
+        return timers;
+    }
+
+    TaskList tasks() {
+        return tasks;
+    }
+
+    List<Task<?>> allTasks() {
+        return tasks.toList();
+    }
+
+    UnseenFailures unseenFailures() {
+        return unseenFailures;
+    }
+
+    OutsideWork outsideWork() {
+        return outsideWork;
+    }
+
+    /** Interrupts the thread on which it runs. Thread-safe. */
+    void interruptThread() {
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ checks
+
+    private void checkMayCall(String operation) {
+        if (isClosed) {
+            throw closed(operation);
+        }
+        if (isDebug) {
+            checkThread(operation);
+        }
+    }
+
+    private void checkThread(String operation) {
+        Thread running = thread;
+        if (running != null && running != Thread.currentThread()) {
+            throw new IllegalStateException(operation + " called on thread '"
+                    + Thread.currentThread().getName() + "', but " + this + " runs on '" + running.getName()
+                    + "'; use callSoonThreadsafe from other threads");
+        }
+    }
+
+    private void checkOpen(String operation) {
+        if (isClosed) {
+            throw closed(operation);
+        }
+    }
+
+    private IllegalStateException closed(String operation) {
+        return new IllegalStateException(operation + ": event loop is closed: " + this);
+    }
+
+    private void checkNotRunning(String operation) {
+        if (isRunning()) {
+            throw new IllegalStateException(operation + ": this event loop is already running: " + this
+                    + "; inside of it use await(...) or createTask(...)");
+        }
+        EventLoop other = ThreadState.current().running;
+        if (other != null) {
+            throw new IllegalStateException(
+                    operation + ": cannot run " + this + " while another loop is running on thread '"
+                            + Thread.currentThread().getName() + "': " + other);
+        }
+    }
+
+    private static void checkCallback(@Nullable Runnable callback, String operation) {
+        if (callback == null) {
+            throw new NullPointerException(operation + ": a callback was expected, got null");
+        }
+    }
+
+    /** For example {@code <EventLoop running=true closed=false debug=false>}. */
+    @Override
+    public String toString() {
+        return "<EventLoop running=" + isRunning() + " closed=" + isClosed + " debug=" + isDebug + ">";
+    }
+
+    /** Makes event loops. */
+    public static final class Builder {
+
+        private boolean isVirtual;
+        private boolean isDebug = DebugMode.isDefault();
+        private @Nullable Random shuffle;
+
+        private Builder() {}
+
+        /**
+         * Gives the loop a clock that stands at zero, stands still while anything is ready or a call of this loop runs in an executor, and
+         * otherwise jumps to the next deadline: what waits takes no time. With no timer either, the loop waits for a thread.
+         */
+        public Builder virtualTime() {
+            isVirtual = true;
+            return this;
+        }
+
+        /**
+         * Lets the loop shuffle its ready queue at the beginning of each turn, to find out what depends on an order that nobody promised. The
+         * same seed gives the same orders.
+         */
+        public Builder shuffle(long seed) {
+            shuffle = new Random(seed);
+            return this;
+        }
+
+        /** Switches debug mode, see {@link EventLoop#setDebug}. */
+        public Builder debug(boolean debug) {
+            isDebug = debug;
+            return this;
+        }
+
+        /** Makes the loop. */
+        public EventLoop build() {
+            return new EventLoop(
+                    isVirtual ? new Clock.Virtual() : new Clock.Monotonic(), new ParkingPoller(), shuffle, isDebug);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.jasyncio;
+
+import java.util.Map;
+
+/**
+ * Is told of failures that nobody else would hear of: of callbacks, and of tasks and futures at whose failure nobody looked.
+ *
+ * <p>Semantics: what {@code loop.set_exception_handler} takes.
+ */
+@FunctionalInterface
+public interface ExceptionHandler {
+
+    /**
+     * Handles one failure.
+     *
+     * @param loop the loop in which it happened
+     * @param context {@code "message"} (always), {@code "exception"}, {@code "future"}, {@code "task"}, {@code "handle"}, and others
+     */
+    void handle(EventLoop loop, Map<String, Object> context);
+}

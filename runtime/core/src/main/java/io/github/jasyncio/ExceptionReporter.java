@@ -1,0 +1,88 @@
+package io.github.jasyncio;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a loop's exception handler of failures, and survives a handler that fails. Semantics: {@code loop.call_exception_handler}. */
+final class ExceptionReporter {
+
+    private static final System.Logger LOGGER = System.getLogger("jasyncio");
+
+    private final EventLoop loop;
+    private @Nullable ExceptionHandler handler;
+
+    ExceptionReporter(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    @Nullable
+    ExceptionHandler handler() {
+        return handler;
+    }
+
+    void setHandler(@Nullable ExceptionHandler handler) {
+        this.handler = handler;
+    }
+
+    void call(Map<String, Object> context) {
+        ExceptionHandler handler = this.handler;
+        if (handler == null) {
+            logSafely(context, "exception in default exception handler");
+            return;
+        }
+        try {
+            callInContext(handler, context);
+        } catch (KeyboardInterrupt e) {
+            throw e;
+        } catch (Throwable t) {
+            logSafely(
+                    Map.of("message", "Unhandled error in exception handler", "exception", t, "context", context),
+                    "exception in default exception handler while handling an unexpected error in custom exception handler");
+        }
+    }
+
+    /** A handler that is told of a task runs in the task's context. (One that is told of a callback is called in the callback's anyway.) */
+    private void callInContext(ExceptionHandler handler, Map<String, Object> context) {
+        Object thing = context.containsKey("task") ? context.get("task") : context.get("future");
+        if (!(thing instanceof Task<?> task) || task.loop.current() == task) {
+            handler.handle(loop, context);
+            return;
+        }
+        ThreadState thread = loop.threadState();
+        VarMap outerVars = thread.vars;
+        Context outerContext = thread.entered;
+        thread.enter(task.scope());
+        try {
+            handler.handle(loop, context);
+        } finally {
+            thread.leave(outerVars, outerContext);
+        }
+    }
+
+    private void logSafely(Map<String, ?> context, String whatFailed) {
+        try {
+            log(context);
+        } catch (KeyboardInterrupt e) {
+            throw e;
+        } catch (Throwable t) {
+            // The last line of defence: a toString of the user's may throw, and the loop must go on.
+            LOGGER.log(System.Logger.Level.ERROR, whatFailed, t);
+        }
+    }
+
+    void log(Map<String, ?> context) {
+        Object message = context.get("message");
+        StringBuilder lines = new StringBuilder(
+                message == null || message.toString().isEmpty()
+                        ? "Unhandled exception in event loop"
+                        : message.toString());
+        new TreeMap<>(context).forEach((key, value) -> {
+            if (!key.equals("message") && !key.equals("exception")) {
+                lines.append('\n').append(key).append(": ").append(value);
+            }
+        });
+        Throwable failure = context.get("exception") instanceof Throwable throwable ? throwable : null;
+        LOGGER.log(System.Logger.Level.ERROR, lines.toString(), failure);
+    }
+}

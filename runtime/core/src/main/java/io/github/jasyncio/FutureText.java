@@ -1,0 +1,69 @@
+package io.github.jasyncio;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The text form of futures and tasks, as {@code asyncio.base_futures} has it. */
+final class FutureText {
+
+    private static final int MAX_RESULT = 60;
+
+    private FutureText() {}
+
+    static String of(Future<?> future) {
+        ThreadState thread = ThreadState.current();
+        if (!thread.beginPrinting(future)) {
+            return "...";
+        }
+        try {
+            StringBuilder text = new StringBuilder("<")
+                    .append(future instanceof Task ? "Task" : "Future")
+                    .append(' ')
+                    .append(future.stateName());
+            future.describe(text);
+            appendOutcome(text, future);
+            appendCallbacks(text, future.callbacks());
+            return text.append('>').toString();
+        } finally {
+            thread.endPrinting(future);
+        }
+    }
+
+    private static void appendOutcome(StringBuilder text, Future<?> future) {
+        if (future.state == Future.FINISHED) {
+            text.append(" result=").append(value(future.value));
+        } else if (future.state == Future.FAILED) {
+            text.append(" exception=")
+                    .append(future.value instanceof UnseenFailure unseen ? unseen.failure() : future.value);
+        }
+    }
+
+    private static void appendCallbacks(StringBuilder text, @Nullable Object callbacks) {
+        List<String> names = new ArrayList<>();
+        if (callbacks instanceof DoneCallback<?> one) {
+            names.add(Handle.describe(one.callback()));
+        } else if (callbacks instanceof DoneCallbacks several) {
+            for (int i = 0; i < several.size(); i++) {
+                if (several.get(i) instanceof DoneCallback<?> one) {
+                    names.add(Handle.describe(one.callback()));
+                }
+            }
+        }
+        if (names.size() > 2) {
+            names = List.of(names.get(0), "<" + (names.size() - 2) + " more>", names.get(names.size() - 1));
+        }
+        if (!names.isEmpty()) {
+            text.append(" cb=[").append(String.join(", ", names)).append(']');
+        }
+    }
+
+    /** A value as Python's {@code repr} shows it: text in quotes, and nothing endless. */
+    static String value(@Nullable Object value) {
+        String text = String.valueOf(value);
+        if (text.length() > MAX_RESULT) {
+            text = text.substring(0, MAX_RESULT / 2 - 2) + "..." + text.substring(text.length() - MAX_RESULT / 2 + 1);
+        }
+        return value instanceof CharSequence ? "'" + text + "'" : text;
+    }
+}

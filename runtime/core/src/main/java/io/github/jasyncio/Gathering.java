@@ -1,0 +1,180 @@
+package io.github.jasyncio;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of several results.
+ *
+ * <p>Semantics: {@code asyncio.gather} and its {@code _GatheringFuture}. Cancelling it cancels the children and leaves it to them to end it.
+ *
+ * @param <R> what stands in the list: a value, or an {@link Outcome}
+ */
+final class Gathering<R> extends Future<List<R>> {
+
+    /** As given: one that was given twice stands here twice. */
+    private final List<Future<?>> children;
+
+    private final boolean givesOutcomes;
+
+    /** How many different children are not done yet, or their callbacks not run. */
+    private int unfinished;
+
+    private boolean isCancelRequested;
+
+    private Gathering(EventLoop loop, List<Future<?>> children, boolean givesOutcomes) {
+        super(loop);
+        this.children = children;
+        this.givesOutcomes = givesOutcomes;
+    }
+
+    static <R> Future<List<R>> of(
+            Collection<? extends Awaitable<?>> awaitables, boolean givesOutcomes, String operation) {
+        if (awaitables.isEmpty()) {
+            Future<List<R>> empty = Asyncio.getEventLoop().createFuture();
+            empty.setResult(List.of());
+            return empty;
+        }
+        return new Start<R>(awaitables.size()).run(awaitables, givesOutcomes, operation);
+    }
+
+    /** A child is done, and its callback has its turn. */
+    private void childDone(Future<?> child) {
+        unfinished--;
+        if (isDone()) {
+            child.forgetFailure();
+            return;
+        }
+        if (!givesOutcomes) {
+            Throwable failure = failureOf(child);
+            if (failure != null) {
+                fail(failure);
+                return;
+            }
+        }
+        if (unfinished > 0) {
+            return;
+        }
+        List<R> results = results();
+        if (isCancelRequested) {
+            Future<?> last = children.get(children.size() - 1);
+            fail(last.isCancelled() ? last.cancellation() : new CancelledError());
+        } else {
+            complete(FINISHED, results);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // R is an Outcome, or what the children's values are; these may be null
+    private List<R> results() {
+        @Nullable Object[] results = new Object[children.size()];
+        for (int i = 0; i < results.length; i++) {
+            Future<?> child = children.get(i);
+            if (givesOutcomes) {
+                Throwable failure = failureOf(child);
+                results[i] = failure == null ? new Outcome.Success<>(child.value) : new Outcome.Failure<>(failure);
+            } else {
+                results[i] = child.value;
+            }
+        }
+        return (List<R>) Collections.unmodifiableList(Arrays.asList(results));
+    }
+
+    private static @Nullable Throwable failureOf(Future<?> child) {
+        return child.isCancelled() ? child.cancellation() : child.exception();
+    }
+
+    @Override
+    public boolean cancel(@Nullable String message) {
+        if (isDone()) {
+            forgetFailure();
+            return false;
+        }
+        boolean isAnyCancelled = false;
+        for (Future<?> child : children) {
+            isAnyCancelled |= child.cancel(message);
+        }
+        if (isAnyCancelled) {
+            isCancelRequested = true;
+        }
+        return isAnyCancelled;
+    }
+
+    /** Makes futures of the awaitables, and then the gathering of them. */
+    private static final class Start<R> implements Consumer<Future<?>> {
+
+        private final List<Future<?>> children;
+        private final List<Future<?>> doneBefore = new ArrayList<>();
+        private int different;
+        private @Nullable Gathering<R> gathering;
+
+        Start(int size) {
+            children = new ArrayList<>(size);
+        }
+
+        Future<List<R>> run(Collection<? extends Awaitable<?>> awaitables, boolean givesOutcomes, String operation) {
+            EventLoop loop = null;
+            IdentityHashMap<Awaitable<?>, Future<?>> seen = new IdentityHashMap<>();
+            for (Awaitable<?> awaitable : awaitables) {
+                Future<?> child = awaitable == null ? null : seen.get(awaitable);
+                if (child == null) {
+                    child = toFuture(loop, awaitable, operation);
+                    loop = child.loop;
+                    seen.put(awaitable, child);
+                    watch(child, child != awaitable);
+                }
+                children.add(child);
+            }
+            Gathering<R> made = new Gathering<>(children.get(0).loop, children, givesOutcomes);
+            made.unfinished = different;
+            gathering = made;
+            // Only now: the last of them may complete the gathering at once (eager tasks, futures that were done).
+            doneBefore.forEach(made::childDone);
+            return made;
+        }
+
+        private static Future<?> toFuture(@Nullable EventLoop loop, Awaitable<?> awaitable, String operation) {
+            if (loop != null) {
+                return loop.ensureFuture(awaitable, operation);
+            }
+            return awaitable instanceof Future<?> future
+                    ? future
+                    : Asyncio.getEventLoop().ensureFuture(awaitable, operation);
+        }
+
+        private void watch(Future<?> child, boolean isNew) {
+            if (isNew && child instanceof Task<?> task) {
+                // Who gathers cannot wait for it otherwise.
+                task.dropQuietly();
+            }
+            different++;
+            if (child.isDone()) {
+                doneBefore.add(child);
+            } else {
+                child.addDoneCallback(this);
+            }
+        }
+
+        @Override
+        public void accept(Future<?> child) {
+            if (gathering == null) {
+                // An argument further on was refused, so there is no gathering; asyncio marks the failure as seen all
+                // the same.
+                child.forgetFailure();
+            } else {
+                gathering.childDone(child);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "gather";
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package io.github.jasyncio;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs coroutines on a loop of its own, one after the other, and cleans up at the end.
+ *
+ * <p>Semantics: {@code asyncio.Runner}. Loop, context and unfinished tasks stay from one run to the next. {@link #close} cancels what is left, waits
+ * for it, shuts down asynchronous generators and the default executor, and closes the loop.
+ *
+ * <p>On the main thread Ctrl-C cancels the coroutine that is being run, and {@code run} then throws {@link KeyboardInterrupt}; a second Ctrl-C
+ * makes it throw at once, wherever the coroutine stands; a third one ends the JVM as usual. For use by one thread.
+ */
+public final class Runner implements AutoCloseable {
+
+    private static final Duration EXECUTOR_TIMEOUT = Duration.ofMinutes(5);
+
+    private enum State {
+        CREATED,
+        INITIALIZED,
+        CLOSED
+    }
+
+    private final @Nullable Boolean debug;
+    private final @Nullable Supplier<EventLoop> loopFactory;
+
+    // CREATED --loop, run--> INITIALIZED --close--> CLOSED; a runner that was never used stays CREATED when it is
+    // closed
+    private State state = State.CREATED;
+
+    // Both are there while INITIALIZED.
+    private @Nullable EventLoop loop;
+    private @Nullable Context context;
+
+    private boolean hasAssignedLoop;
+
+    private Runner(@Nullable Boolean debug, @Nullable Supplier<EventLoop> loopFactory) {
+        this.debug = debug;
+        this.loopFactory = loopFactory;
+    }
+
+    /** A runner with a new loop of the usual kind. */
+    public Runner() {
+        this(null, null);
+    }
+
+    /** Makes runners that are not the usual kind. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Runs a coroutine to its end and gives its value; its failure is thrown, the very same object. It runs in this runner's context.
+     *
+     * @throws IllegalStateException if a loop runs on this thread already, or if this is closed
+     * @throws KeyboardInterrupt after Ctrl-C
+     */
+    public <T> T run(Coroutine<T> coroutine) {
+        return run(coroutine, null);
+    }
+
+    /**
+     * Runs a coroutine to its end and gives its value; its failure is thrown, the very same object.
+     *
+     * @param context the context in which it runs, or null for this runner's
+     * @throws IllegalStateException if a loop runs on this thread already, or if this is closed
+     * @throws KeyboardInterrupt after Ctrl-C
+     */
+    public <T> T run(Coroutine<T> coroutine, @Nullable Context context) {
+        checkArguments("Runner.run", coroutine);
+        EventLoop loop = loop();
+        Task<T> task = loop.createTask(coroutine, null, context == null ? this.context : context);
+        Interruptions interruptions = new Interruptions(loop, task);
+        InterruptSignal signal = InterruptSignal.install(interruptions::interrupt);
+        interruptions.signal = signal;
+        try {
+            return loop.runUntilComplete(task);
+        } catch (CancelledError e) {
+            if (interruptions.count.get() > 0 && task.uncancel() == 0) {
+                KeyboardInterrupt interrupt = new KeyboardInterrupt();
+                interrupt.addSuppressed(e);
+                throw interrupt;
+            }
+            throw e;
+        } finally {
+            if (signal != null) {
+                signal.close();
+            }
+            if (interruptions.count.get() > 1) {
+                // The interrupt was for the coroutine, not for who comes behind it.
+                Thread.interrupted();
+            }
+        }
+    }
+
+    static void checkArguments(String operation, @Nullable Coroutine<?> coroutine) {
+        if (coroutine == null) {
+            throw new NullPointerException(operation + ": a coroutine was expected, got null");
+        }
+        EventLoop running = ThreadState.current().running;
+        if (running != null) {
+            throw new IllegalStateException(operation + " cannot be called from a running event loop: " + running
+                    + "; inside of it write await(coroutine) or createTask(coroutine)");
+        }
+    }
+
+    /**
+     * The loop on which it runs coroutines; made when first needed.
+     *
+     * @throws IllegalStateException if this is closed
+     */
+    public EventLoop loop() {
+        if (state == State.CLOSED) {
+            throw new IllegalStateException("runner is closed; make a new one");
+        }
+        EventLoop made = loop;
+        if (made == null) {
+            made = initialize();
+        }
+        return made;
+    }
+
+    private EventLoop initialize() {
+        EventLoop made;
+        if (loopFactory == null) {
+            made = Asyncio.newEventLoop();
+            Asyncio.setEventLoop(made);
+            hasAssignedLoop = true;
+        } else {
+            made = loopFactory.get();
+        }
+        if (debug != null) {
+            made.setDebug(debug);
+        }
+        loop = made;
+        context = Context.copyContext();
+        state = State.INITIALIZED;
+        return made;
+    }
+
+    /** Cancels what is left, waits for it, and closes the loop. Closing twice, or what was never used, does nothing. */
+    @Override
+    public void close() {
+        EventLoop loop = this.loop;
+        if (loop == null) {
+            return;
+        }
+        try {
+            cancelAllTasks(loop);
+            loop.runUntilComplete(loop.shutdownAsyncGenerators());
+            loop.runUntilComplete(loop.shutdownDefaultExecutor(EXECUTOR_TIMEOUT));
+        } finally {
+            if (hasAssignedLoop) {
+                Asyncio.setEventLoop(null);
+            }
+            loop.close();
+            this.loop = null;
+            state = State.CLOSED;
+        }
+    }
+
+    /** Semantics: {@code runners._cancel_all_tasks}; in the order in which the tasks were made. */
+    private static void cancelAllTasks(EventLoop loop) {
+        List<Task<?>> tasks = loop.allTasks();
+        if (tasks.isEmpty()) {
+            return;
+        }
+        tasks.forEach(Task::cancel);
+        loop.runUntilComplete(Asyncio.gatherOutcomes(tasks));
+        for (Task<?> task : tasks) {
+            Throwable failure = task.isCancelled() ? null : task.exception();
+            if (failure != null) {
+                loop.callExceptionHandler(Map.of(
+                        "message",
+                        "unhandled exception during asyncio.run() shutdown",
+                        "exception",
+                        failure,
+                        "task",
+                        task));
+            }
+        }
+    }
+
+    /** What Ctrl-C does while a coroutine is being run. */
+    private static final class Interruptions {
+
+        private final EventLoop loop;
+        private final Task<?> main;
+        private final AtomicInteger count = new AtomicInteger();
+        private volatile @Nullable InterruptSignal signal;
+
+        Interruptions(EventLoop loop, Task<?> main) {
+            this.loop = loop;
+            this.main = main;
+        }
+
+        /** On the JVM's thread for signals. */
+        void interrupt() {
+            if (count.incrementAndGet() == 1) {
+                loop.callSoonThreadsafe(this::cancelMain);
+            } else {
+                InterruptSignal signal = this.signal;
+                if (signal != null) {
+                    signal.close();
+                }
+                loop.callSoonThreadsafe(Interruptions::raise);
+                loop.interruptThread();
+            }
+        }
+
+        private void cancelMain() {
+            if (!main.cancel()) {
+                raise();
+            }
+        }
+
+        private static void raise() {
+            throw new KeyboardInterrupt("Ctrl-C");
+        }
+    }
+
+    /** Makes runners. */
+    public static final class Builder {
+
+        private @Nullable Boolean debug;
+        private @Nullable Supplier<EventLoop> loopFactory;
+
+        private Builder() {}
+
+        /** Switches the loop's debug mode on or off. */
+        public Builder debug(boolean debug) {
+            this.debug = debug;
+            return this;
+        }
+
+        /** Says how to make the loop. */
+        public Builder loopFactory(Supplier<EventLoop> loopFactory) {
+            this.loopFactory = loopFactory;
+            return this;
+        }
+
+        /** Makes the runner. */
+        public Runner build() {
+            return new Runner(debug, loopFactory);
+        }
+    }
+}

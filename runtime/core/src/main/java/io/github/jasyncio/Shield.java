@@ -1,0 +1,50 @@
+package io.github.jasyncio;
+
+import java.util.function.Consumer;
+
+/** Lets a future come to the same as another, but be cancelled without it. Semantics: {@code asyncio.shield}. */
+final class Shield<T> implements Consumer<Future<T>> {
+
+    private final Future<T> outer;
+
+    private Shield(Future<T> outer) {
+        this.outer = outer;
+    }
+
+    static <T> Future<T> of(Future<T> inner) {
+        if (inner.isDone()) {
+            return inner;
+        }
+        Future<T> outer = inner.getLoop().createFuture();
+        Shield<T> shield = new Shield<>(outer);
+        inner.addDoneCallback(shield);
+        outer.addDoneCallback(done -> {
+            if (!inner.isDone()) {
+                inner.removeDoneCallback(shield);
+            }
+        });
+        return outer;
+    }
+
+    /** The inner future is done. */
+    @Override
+    public void accept(Future<T> inner) {
+        if (outer.isCancelled()) {
+            inner.forgetFailure();
+        } else if (inner.isCancelled()) {
+            outer.cancel();
+        } else {
+            Throwable failure = inner.exception();
+            if (failure != null) {
+                outer.setException(failure);
+            } else {
+                outer.setResult(inner.result());
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "shield";
+    }
+}

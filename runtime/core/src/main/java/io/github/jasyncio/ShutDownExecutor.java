@@ -1,0 +1,94 @@
+package io.github.jasyncio;
+
+import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.Frame;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Shuts down a loop's default executor. Semantics: {@code loop.shutdown_default_executor}. */
+final class ShutDownExecutor extends Frame<Void> {
+
+    private static final System.Logger LOGGER = System.getLogger("jasyncio");
+
+    private final EventLoop loop;
+    private final DefaultExecutor defaultExecutor;
+    private final @Nullable Duration timeout;
+    private @Nullable TimerHandle timer;
+
+    ShutDownExecutor(EventLoop loop, DefaultExecutor defaultExecutor, @Nullable Duration timeout) {
+        this.loop = loop;
+        this.defaultExecutor = defaultExecutor;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public @Nullable Object start(Execution execution) {
+        return startInPlace(execution);
+    }
+
+    @Override
+    public @Nullable Object startInPlace(Execution execution) {
+        begin();
+        ExecutorService executor = defaultExecutor.refuse();
+        if (executor == null) {
+            return null;
+        }
+        executor.shutdown();
+        Future<Boolean> hasEnded = loop.createFuture();
+        loop.outsideWork().begin();
+        Thread waiter = new Thread(() -> awaitTermination(executor, hasEnded), "jasyncio-shutdown");
+        waiter.setDaemon(true);
+        waiter.start();
+        if (timeout != null) {
+            timer = loop.callLater(timeout, () -> complete(hasEnded, false));
+        }
+        execution.suspendOn(hasEnded);
+        state = 1;
+        return execution.suspended(this);
+    }
+
+    /** On a thread of its own. */
+    private void awaitTermination(ExecutorService executor, Future<Boolean> hasEnded) {
+        try {
+            while (!executor.awaitTermination(1, TimeUnit.DAYS)) {
+                // Whoever waits for this has a timeout of his own, or wants to wait.
+            }
+        } catch (InterruptedException e) {
+            // Nobody knows this thread, so nobody interrupts it; and if somebody does, the wait is over.
+            Thread.currentThread().interrupt();
+        }
+        if (!loop.isClosed()) {
+            loop.callSoonThreadsafe(() -> {
+                loop.outsideWork().end();
+                complete(hasEnded, true);
+            });
+        }
+    }
+
+    private static void complete(Future<Boolean> future, boolean value) {
+        if (!future.isDone()) {
+            future.setResult(value);
+        }
+    }
+
+    @Override
+    protected @Nullable Object resume(Execution execution) {
+        enter();
+        if (timer != null) {
+            timer.cancel();
+        }
+        if (!Boolean.TRUE.equals(execution.result())) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "the calls in the default executor did not end within " + timeout + "; left to themselves");
+        }
+        return null;
+    }
+
+    @Override
+    public StackTraceElement location() {
+        return new StackTraceElement(EventLoop.class.getName(), "shutdownDefaultExecutor", "EventLoop.java", -1);
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.jasyncio;
+
+import java.util.function.Consumer;
+
+/** Stops a future's loop when the future is done. Semantics: {@code base_events._run_until_complete_cb}. */
+final class StopWhenDone<T> implements Consumer<Future<T>> {
+
+    @Override
+    public void accept(Future<T> future) {
+        if (!future.isCancelled() && future.exception() instanceof KeyboardInterrupt) {
+            // It has left the loop already; a stop would be left over for the next run.
+            return;
+        }
+        future.getLoop().stop();
+    }
+
+    @Override
+    public String toString() {
+        return "runUntilComplete";
+    }
+}

@@ -1,0 +1,403 @@
+package io.github.jasyncio;
+
+import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.Frame;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coroutine that runs by itself, a step at a time, whenever what it awaits has come; and the future of its value.
+ *
+ * <p>Semantics: {@code asyncio.Task}. A step lasts from one suspension to the next, and each is an entry in the loop's ready queue: the task
+ * itself. Different from asyncio, whose loop holds tasks weakly, a loop keeps its unfinished tasks alive; one that is still pending when the
+ * loop is closed is reported to the exception handler. Loop-confined.
+ *
+ * @param <T> the type of the coroutine's value
+ */
+public final class Task<T> extends Future<T> {
+
+    private static final AtomicLong CREATED = new AtomicLong();
+
+    /** Neighbours in the loop's {@link TaskList}. */
+    @Nullable
+    Task<?> previous;
+
+    @Nullable
+    Task<?> next;
+
+    private final Coroutine<T> coroutine;
+
+    /** Where to go on: the innermost suspended frame. Null before the first step, and when nothing but what is awaited stands in between. */
+    private @Nullable Frame<?> frame;
+
+    /** The {@link Context} in which it runs; only its {@link VarMap} as long as nobody has asked for the object. */
+    private Object scope;
+
+    // A pending task is in one of three states, as in asyncio:
+    //   waits:  waitingOn is pending; the task stands among its callbacks, and not in the ready queue.
+    //   ready:  waitingOn is null or done; the task is in the ready queue.
+    //   runs:   waitingOn is null; the task is the loop's current one, and not in the ready queue.
+    // waits --waitingOn is done--> ready --its turn--> runs --suspends--> waits, or ready if it only yields; or it is
+    // done.
+    private @Nullable Future<?> waitingOn;
+
+    private @Nullable String name;
+    private final long number;
+    private int cancelRequests;
+
+    /** The next step throws CancelledError; its message is in {@link #value} meanwhile. */
+    private boolean mustCancel;
+
+    private boolean isStarted;
+    private boolean isReportedIfPending = true;
+
+    private Task(EventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
+        super(loop);
+        this.coroutine = coroutine;
+        this.name = name;
+        this.number = name == null ? CREATED.incrementAndGet() : 0;
+        this.scope = context == null ? loop.currentVars() : context;
+        loop.tasks().add(this);
+    }
+
+    static <T> Task<T> create(
+            EventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
+        Task<T> task = new Task<>(loop, coroutine, name, context);
+        loop.enqueue(task);
+        return task;
+    }
+
+    /** Semantics: {@code Task(..., eager_start=True)}. */
+    static <T> Task<T> createEager(
+            EventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
+        if (!loop.isRunning()) {
+            return create(loop, coroutine, name, context);
+        }
+        Task<T> task = new Task<>(loop, coroutine, name, context);
+        task.enter(null, null);
+        return task;
+    }
+
+    // ------------------------------------------------------------------------------------------------ steps
+
+    /** Runs from one suspension to the next: what the loop does with a task from the ready queue. */
+    void step() {
+        if (state != PENDING) {
+            throw new InvalidStateException("jasyncio ran a step of a task that is done (a bug in jasyncio): " + this);
+        }
+        Future<?> waiter = waitingOn;
+        Object result = null;
+        Throwable failure = null;
+        if (waiter != null) {
+            switch (waiter.state) {
+                case FINISHED -> result = waiter.value;
+                case FAILED -> failure = waiter.failure();
+                default ->
+                    failure = waiter.value instanceof CancelledError error
+                            ? error
+                            : new CancelledError((String) waiter.value, CoroutineStack.awaits(coroutine, frame));
+            }
+            waitingOn = null;
+        }
+        if (mustCancel) {
+            if (!(failure instanceof CancelledError)) {
+                failure = new CancelledError(takeCancelMessage(), CoroutineStack.awaits(coroutine, frame));
+                result = null;
+            }
+            mustCancel = false;
+        }
+        enter(result, failure);
+    }
+
+    private void enter(@Nullable Object result, @Nullable Throwable failure) {
+        EventLoop loop = this.loop;
+        ThreadState thread = loop.threadState();
+        VarMap outerVars = thread.vars;
+        Context outerContext = thread.entered;
+        thread.enter(scope);
+        Task<?> outerTask = loop.swapCurrent(this);
+        try {
+            drive(result, failure);
+        } finally {
+            loop.swapCurrent(outerTask);
+            if (thread.entered == null) {
+                scope = thread.vars;
+            }
+            thread.leave(outerVars, outerContext);
+        }
+    }
+
+    private void drive(@Nullable Object received, @Nullable Throwable failure) {
+        Execution execution = loop.execution();
+        Object result;
+        try {
+            Frame<?> frame = this.frame;
+            if (frame != null) {
+                this.frame = null;
+                result = execution.resume(frame, received, failure);
+            } else if (!isStarted) {
+                isStarted = true;
+                result = startCoroutine(execution, failure);
+            } else if (failure != null) {
+                throw Future.<RuntimeException>sneaky(failure);
+            } else {
+                result = received;
+            }
+        } catch (CancelledError e) {
+            finish(CANCELLED, e);
+            return;
+        } catch (KeyboardInterrupt e) {
+            loop.tasks().remove(this);
+            fail(e);
+            throw e;
+        } catch (Throwable t) {
+            loop.tasks().remove(this);
+            fail(t);
+            return;
+        }
+        if (result == Execution.SUSPENDED) {
+            Object awaited = execution.awaited();
+            frame = execution.innermost();
+            execution.clear();
+            await(awaited);
+        } else if (mustCancel) {
+            // Asked to cancel itself after its last suspension.
+            mustCancel = false;
+            finish(CANCELLED, takeCancelMessage());
+        } else {
+            finish(FINISHED, result);
+        }
+    }
+
+    private @Nullable Object startCoroutine(Execution execution, @Nullable Throwable failure) {
+        if (coroutine instanceof Frame<?> root) {
+            if (failure == null || !root.isCreated()) {
+                return execution.run(root);
+            }
+            // Cancelled before it began: none of its body runs, and yet it is used up.
+            root.enter();
+        } else if (failure == null) {
+            return coroutine.start(execution);
+        }
+        throw Future.<RuntimeException>sneaky(failure);
+    }
+
+    private void await(@Nullable Object awaited) {
+        if (awaited == null) {
+            loop.enqueue(this);
+        } else if (awaited instanceof Future<?> future) {
+            await(future);
+        } else if (awaited instanceof CompletionStage<?> stage) {
+            await(StageFuture.of(loop, stage));
+        } else {
+            refuse("task got bad yield: " + awaited + " in " + this);
+        }
+    }
+
+    private void await(Future<?> future) {
+        if (future.loop != loop) {
+            refuse("task " + this + " got future " + future + " attached to a different loop: the task runs in " + loop
+                    + ", the future belongs to " + future.loop
+                    + "; to await what another loop does use runCoroutineThreadsafe(coroutine, thatLoop)");
+        } else if (future == this) {
+            refuse("task cannot await on itself: " + this);
+        } else {
+            future.register(this);
+            waitingOn = future;
+            if (mustCancel && future.cancel((String) value)) {
+                mustCancel = false;
+                value = null;
+            }
+        }
+    }
+
+    /** Lets the await at which the task stands throw, in the next turn. */
+    private void refuse(String message) {
+        waitingOn = failed(loop, new IllegalStateException(message));
+        loop.enqueue(this);
+    }
+
+    private void finish(byte state, @Nullable Object outcome) {
+        loop.tasks().remove(this);
+        complete(state, outcome);
+    }
+
+    // ------------------------------------------------------------------------------------------------ cancelling
+
+    /**
+     * Asks the task to cancel itself: {@link CancelledError} is thrown at the await at which it stands, in the next turn of the loop. The
+     * coroutine may clean up, or even go on; so this being true does not mean that the task will end cancelled.
+     *
+     * <p>Semantics: {@code Task.cancel}. What the task awaits is cancelled too. Each request is counted, see {@link #cancelling}.
+     *
+     * @param message that the {@link CancelledError} is to carry, or null
+     * @return false if the task is done already
+     */
+    @Override
+    public boolean cancel(@Nullable String message) {
+        if (state != PENDING) {
+            forgetFailure();
+            return false;
+        }
+        cancelRequests++;
+        if (waitingOn != null && waitingOn.cancel(message)) {
+            return true;
+        }
+        mustCancel = true;
+        value = message;
+        return true;
+    }
+
+    /** How many requests to cancel it have come, less those taken back by {@link #uncancel}. */
+    public int cancelling() {
+        return cancelRequests;
+    }
+
+    /**
+     * Takes back one request to cancel the task. Taking back the last one before it was delivered drops it.
+     *
+     * @return how many are left
+     */
+    public int uncancel() {
+        if (cancelRequests > 0) {
+            cancelRequests--;
+            if (cancelRequests == 0 && mustCancel) {
+                mustCancel = false;
+                value = null;
+            }
+        }
+        return cancelRequests;
+    }
+
+    private @Nullable String takeCancelMessage() {
+        String message = (String) value;
+        value = null;
+        return message;
+    }
+
+    /**
+     * Throws: only its coroutine completes a task.
+     *
+     * @throws IllegalStateException always
+     */
+    @Override
+    public void setResult(@Nullable T result) {
+        throw new IllegalStateException("a task does not support setResult, its coroutine's value is its result: "
+                + this + "; use a future (loop.createFuture())");
+    }
+
+    /**
+     * Throws: only its coroutine completes a task.
+     *
+     * @throws IllegalStateException always
+     */
+    @Override
+    public void setException(Throwable failure) {
+        throw new IllegalStateException("a task does not support setException, its coroutine fails by throwing: " + this
+                + "; use a future (loop.createFuture()), or cancel()");
+    }
+
+    // ------------------------------------------------------------------------------------------------ about it
+
+    /** Its name; {@code Task-} and a number that counts all tasks of the process, unless it was given one. */
+    public String getName() {
+        if (name == null) {
+            name = "Task-" + number;
+        }
+        return name;
+    }
+
+    /** Gives it another name. */
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    /** The coroutine that it runs. */
+    public Coroutine<T> getCoroutine() {
+        return coroutine;
+    }
+
+    /** The context in which it runs. */
+    public Context getContext() {
+        if (scope instanceof VarMap vars) {
+            Context context = new Context(vars);
+            scope = context;
+            if (loop.current() == this) {
+                ThreadState thread = loop.threadState();
+                context.vars = thread.vars;
+                context.enter();
+                thread.entered = context;
+            }
+        }
+        return (Context) scope;
+    }
+
+    /**
+     * Where the task stands: the suspended coroutines, from the outermost to the one that waits. Of a task that has failed, the trace of its
+     * failure, oldest first; of one that has a value or was cancelled, nothing.
+     *
+     * <p>Semantics: {@code Task.get_stack}, which shows only the outermost coroutine of a suspended task.
+     */
+    public List<StackTraceElement> getStack() {
+        if (state == PENDING) {
+            return CoroutineStack.outermostFirst(CoroutineStack.awaits(coroutine, frame));
+        }
+        return state == FAILED
+                ? CoroutineStack.outermostFirst(List.of(peekFailure().getStackTrace()))
+                : List.of();
+    }
+
+    /** Prints {@link #getStack} the way in which Python prints it, the most recent call last. */
+    public void printStack(PrintStream out) {
+        List<StackTraceElement> stack = getStack();
+        if (stack.isEmpty()) {
+            out.println("No stack for " + this);
+        } else {
+            out.println((state == FAILED ? "Traceback" : "Stack") + " for " + this + " (most recent call last):");
+        }
+        stack.forEach(element -> out.println("    at " + element));
+        if (state == FAILED) {
+            out.println(peekFailure());
+        }
+    }
+
+    /** The same, to standard error. */
+    public void printStack() {
+        printStack(System.err);
+    }
+
+    @SuppressWarnings("NullAway") // a failed future's value is never null
+    private Throwable peekFailure() {
+        return value instanceof UnseenFailure unseen ? unseen.failure() : (Throwable) value;
+    }
+
+    /** Nobody but the runtime has this task, so its user cannot wait for it: says nothing if it is pending when the loop is closed. */
+    void dropQuietly() {
+        isReportedIfPending = false;
+    }
+
+    boolean isReportedIfPending() {
+        return isReportedIfPending;
+    }
+
+    /** The {@link VarMap} or {@link Context} with which it runs. */
+    Object scope() {
+        return scope;
+    }
+
+    @Override
+    String stateName() {
+        return state == PENDING && cancelRequests > 0 ? "cancelling" : super.stateName();
+    }
+
+    @Override
+    void describe(StringBuilder text) {
+        text.append(" name='").append(getName()).append('\'');
+        if (waitingOn != null) {
+            text.append(" wait_for=").append(waitingOn);
+        }
+    }
+}

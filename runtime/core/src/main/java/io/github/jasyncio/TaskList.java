@@ -1,0 +1,53 @@
+package io.github.jasyncio;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unfinished tasks of a loop, in the order in which they were made; linked through the tasks themselves. Loop-confined.
+ *
+ * <p>asyncio holds them weakly, and a task that nobody references may vanish while it waits. Here the loop keeps them alive until they are done.
+ */
+final class TaskList {
+
+    private @Nullable Task<?> first;
+    private @Nullable Task<?> last;
+
+    void add(Task<?> task) {
+        Task<?> before = last;
+        task.previous = before;
+        if (before == null) {
+            first = task;
+        } else {
+            before.next = task;
+        }
+        last = task;
+    }
+
+    /** Takes out a task that is in the list. */
+    void remove(Task<?> task) {
+        Task<?> before = task.previous;
+        Task<?> after = task.next;
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previous = before;
+        }
+        task.previous = null;
+        task.next = null;
+    }
+
+    List<Task<?>> toList() {
+        List<Task<?>> tasks = new ArrayList<>();
+        for (Task<?> task = first; task != null; task = task.next) {
+            tasks.add(task);
+        }
+        return tasks;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.jasyncio;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the runtime knows of a thread: the loop that runs on it and the context variables that are current there.
+ *
+ * <p>The one thread-local of the runtime. A loop keeps its thread's state in a field while it runs, so that neither a task's step nor a
+ * callback looks it up. Confined to its thread.
+ */
+final class ThreadState {
+
+    private static final ThreadLocal<ThreadState> CURRENT = ThreadLocal.withInitial(ThreadState::new);
+
+    /** The loop that runs on this thread now. */
+    @Nullable
+    EventLoop running;
+
+    /** What {@link Asyncio#setEventLoop} set. */
+    @Nullable
+    EventLoop assigned;
+
+    /** The values of context variables; those of {@link #entered} if that is not null. */
+    VarMap vars = VarMap.EMPTY;
+
+    /** The context object that was entered last and not left; null while the current context has no object of its own. */
+    @Nullable
+    Context entered;
+
+    private @Nullable Set<Object> printing;
+
+    private ThreadState() {}
+
+    static ThreadState current() {
+        return CURRENT.get();
+    }
+
+    /**
+     * Makes a scope current. The caller restores {@link #vars} and {@link #entered} with {@link #leave}.
+     *
+     * @param scope a {@link VarMap}, or a {@link Context} to be entered
+     * @throws IllegalStateException if it is a context that has been entered already
+     */
+    void enter(Object scope) {
+        if (scope instanceof VarMap map) {
+            vars = map;
+            entered = null;
+        } else {
+            Context context = (Context) scope;
+            context.enter();
+            vars = context.vars;
+            entered = context;
+        }
+    }
+
+    /** Goes back to what was current before {@link #enter}. */
+    void leave(VarMap outerVars, @Nullable Context outerContext) {
+        Context context = entered;
+        if (context != null) {
+            context.exit();
+        }
+        vars = outerVars;
+        entered = outerContext;
+    }
+
+    /** Gives a variable of the current context a value, or takes it away ({@link VarMap#ABSENT}). */
+    void set(ContextVar<?> variable, @Nullable Object value) {
+        VarMap changed = value == VarMap.ABSENT ? vars.without(variable) : vars.with(variable, value);
+        vars = changed;
+        Context context = entered;
+        if (context != null) {
+            context.vars = changed;
+        }
+    }
+
+    /** Notes that {@code object} is being turned into text; false if it is already, because it contains itself. */
+    boolean beginPrinting(Object object) {
+        if (printing == null) {
+            printing = Collections.newSetFromMap(new IdentityHashMap<>());
+        }
+        return printing.add(object);
+    }
+
+    void endPrinting(Object object) {
+        if (printing != null) {
+            printing.remove(object);
+            if (printing.isEmpty()) {
+                printing = null;
+            }
+        }
+    }
+}

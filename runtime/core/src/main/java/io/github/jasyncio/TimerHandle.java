@@ -1,0 +1,39 @@
+package io.github.jasyncio;
+
+/**
+ * A callback that waits for its time, and then for its turn.
+ *
+ * <p>Semantics: {@code asyncio.TimerHandle}. Loop-confined.
+ */
+public final class TimerHandle extends Handle {
+
+    /** Where it stands in the timer queue, kept by {@link TimerQueue}; negative when it is not there. */
+    int position = TimerQueue.NOWHERE;
+
+    private final EventLoop loop;
+    private final long whenNanos;
+
+    TimerHandle(EventLoop loop, long whenNanos, Runnable callback, Object scope) {
+        super(callback, scope);
+        this.loop = loop;
+        this.whenNanos = whenNanos;
+    }
+
+    /** When it is due: nanoseconds of the loop's clock, as {@link EventLoop#time} gives them. */
+    public long when() {
+        return whenNanos;
+    }
+
+    @Override
+    public void cancel() {
+        if (position >= 0) {
+            loop.timers().remove(this);
+        }
+        super.cancel();
+    }
+
+    @Override
+    String details() {
+        return " when=" + whenNanos;
+    }
+}

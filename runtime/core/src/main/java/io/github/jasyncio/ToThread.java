@@ -1,0 +1,44 @@
+package io.github.jasyncio;
+
+import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.Frame;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** Semantics: {@code asyncio.to_thread}. Leaves by a tail call, so it is never suspended itself. */
+final class ToThread<T> extends Frame<T> {
+
+    private final Callable<? extends T> callable;
+
+    ToThread(Callable<? extends T> callable) {
+        if (callable == null) {
+            throw new NullPointerException("toThread: a callable was expected, got null");
+        }
+        this.callable = callable;
+    }
+
+    @Override
+    public @Nullable Object start(Execution execution) {
+        return startInPlace(execution);
+    }
+
+    @Override
+    public @Nullable Object startInPlace(Execution execution) {
+        begin();
+        EventLoop loop = Asyncio.getRunningLoop();
+        Context context = Context.copyContext();
+        Callable<T> inContext = () -> context.<T, Exception>run(callable::call);
+        return loop.<T>runInExecutor(null, inContext).start(execution);
+    }
+
+    @Override
+    protected @Nullable Object resume(Execution execution) {
+        throw new IllegalStateException(
+                "jasyncio resumed a coroutine that does not suspend (a bug in jasyncio): " + this);
+    }
+
+    @Override
+    public StackTraceElement location() {
+        return new StackTraceElement(Asyncio.class.getName(), "toThread", "Asyncio.java", -1);
+    }
+}
