@@ -31,7 +31,7 @@ final class Liveness {
         this.liveBefore = new BitSet[size];
         this.handlers = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            liveBefore[i] = new BitSet(method.maxLocals);
+            liveBefore[i] = new BitSet();
             handlers.add(new ArrayList<>(0));
         }
         for (TryCatchBlockNode block : method.tryCatchBlocks) {

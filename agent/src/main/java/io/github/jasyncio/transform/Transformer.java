@@ -31,7 +31,7 @@ public final class Transformer {
         checkVersion(name, pool.majorVersion());
         try {
             return ClassRewriter.rewrite(classFile);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) { // ASM asserts some of what a malformed file breaks
             throw new TransformException(
                     "could not rewrite " + name + " (a bug in jasyncio, or a malformed class file): " + e, e);
         }
