@@ -1,0 +1,111 @@
+package io.github.jasyncio.transform.harness;
+
+import io.github.jasyncio.Coroutine;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+
+/** Classes ready to run, rewritten or as the synchronous twin. */
+final class Program {
+
+    private final ClassFiles sources;
+    private final ClassLoader loader;
+    private final boolean synchronous;
+
+    private Program(ClassFiles sources, ClassFiles output, boolean synchronous) {
+        this.sources = sources;
+        this.synchronous = synchronous;
+        this.loader = new ChildFirstLoader(output);
+        output.names().forEach(this::link);
+    }
+
+    static Program twin(ClassFiles classes) {
+        return new Program(classes, Twin.of(classes), true);
+    }
+
+    static Program rewritten(ClassFiles classes) {
+        return new Program(classes, Rewriting.of(classes), false);
+    }
+
+    /** Makes the virtual machine verify the class. */
+    private void link(String className) {
+        try {
+            Object unused = Class.forName(className, false, loader).getDeclaredMethods();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        } catch (LinkageError e) {
+            throw new AssertionError(className + " does not link: " + e.getMessage(), e);
+        }
+    }
+
+    /** @param inPlace as a task starts a coroutine, rather than as an await does */
+    Outcome run(Construct construct, Schedule schedule, boolean inPlace) {
+        Run run = new Run(schedule, synchronous, Program::nestedCoroutines);
+        Probes.enter(run);
+        try {
+            Coroutine<?> coroutine = call(construct);
+            if (!synchronous && !run.log().isEmpty()) {
+                throw new AssertionError("calling " + construct + " ran some of it: " + run.log());
+            }
+            return outcome(coroutine, run, inPlace);
+        } catch (InvocationTargetException e) {
+            if (!synchronous) {
+                throw new AssertionError("calling " + construct + " threw", e.getTargetException());
+            }
+            return Outcome.threw(e.getTargetException(), run, sources);
+        } finally {
+            Probes.enter(null);
+        }
+    }
+
+    private Outcome outcome(Coroutine<?> coroutine, Run run, boolean inPlace) {
+        try {
+            return Outcome.returned(Driver.drive(coroutine, inPlace), run);
+        } catch (Throwable e) {
+            // Not swallowed: compared with what the other program threw.
+            return Outcome.threw(e, run, sources);
+        }
+    }
+
+    private Coroutine<?> call(Construct construct) throws InvocationTargetException {
+        try {
+            Class<?> target = Class.forName(construct.className(), true, loader);
+            Method method = target.getDeclaredMethod(construct.methodName());
+            method.setAccessible(true);
+            Object receiver = null;
+            if (!Modifier.isStatic(method.getModifiers())) {
+                Constructor<?> constructor = target.getDeclaredConstructor();
+                constructor.setAccessible(true);
+                receiver = constructor.newInstance();
+            }
+            return (Coroutine<?>) method.invoke(receiver);
+        } catch (InvocationTargetException e) {
+            throw e;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static NestedCoroutines nestedCoroutines() {
+        return Nested.INSTANCE;
+    }
+
+    private static final class Nested {
+        static final NestedCoroutines INSTANCE = load();
+    }
+
+    private static NestedCoroutines load() {
+        String implementation = NestedCoroutines.class.getPackageName() + ".RewrittenNestedCoroutines";
+        ClassFiles classes = Rewriting.of(
+                ClassFiles.ofPackage(NestedCoroutines.class.getPackageName()).filter(implementation::equals));
+        try {
+            return Class.forName(implementation, true, new ChildFirstLoader(classes))
+                    .asSubclass(NestedCoroutines.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

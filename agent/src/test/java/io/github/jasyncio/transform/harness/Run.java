@@ -1,0 +1,132 @@
+package io.github.jasyncio.transform.harness;
+
+import io.github.jasyncio.Coroutine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** One run of a construct: its schedule, and what it did. Confined to one thread; {@link Probes} finds the one in progress. */
+final class Run {
+
+    /** A construct that loops for ever under some schedule is cut off, in the twin as well. */
+    private static final int MOST_EVENTS = 5_000;
+
+    private final Schedule schedule;
+    private final boolean synchronous;
+    private final Supplier<NestedCoroutines> nested;
+    private final List<String> log = new ArrayList<>();
+    private final Map<Integer, Throwable> failures = new TreeMap<>();
+    private int probes;
+    private int events;
+
+    Run(Schedule schedule, boolean synchronous, Supplier<NestedCoroutines> nested) {
+        this.schedule = schedule;
+        this.synchronous = synchronous;
+        this.nested = nested;
+    }
+
+    /** How many probes were made. */
+    int probes() {
+        return probes;
+    }
+
+    List<String> log() {
+        return log;
+    }
+
+    void log(String event) {
+        countEvent();
+        log.add(event);
+    }
+
+    /** False when the run has gone on for so long that loops should end. */
+    boolean hasFuel() {
+        countEvent();
+        return events < MOST_EVENTS / 2;
+    }
+
+    private void countEvent() {
+        if (++events > MOST_EVENTS) {
+            throw new Runaway();
+        }
+    }
+
+    <T> Coroutine<T> probe(T value) {
+        int ordinal = probes++;
+        Behaviour behaviour = behaviour(ordinal);
+        UnaryOperator<Coroutine<T>> wrapping =
+                switch (behaviour) {
+                    case NESTED, NESTED_THROWS -> inner -> nested.get().relay(inner);
+                    case TAIL -> inner -> nested.get().tail(Probe.pause(this, value), inner);
+                    default -> inner -> inner;
+                };
+        Behaviour inner =
+                switch (behaviour) {
+                    case NESTED, TAIL -> Behaviour.SUSPENDS;
+                    case NESTED_THROWS -> Behaviour.THROWS_AFTER;
+                    default -> behaviour;
+                };
+        return wrapping.apply(new Probe<>(this, ordinal, inner, value));
+    }
+
+    <T> ProbeStage<T> stage(T value) {
+        int ordinal = probes++;
+        return new ProbeStage<>(this, ordinal, behaviour(ordinal), value);
+    }
+
+    private Behaviour behaviour(int ordinal) {
+        countEvent();
+        Behaviour behaviour = schedule.behaviour(ordinal);
+        return synchronous ? behaviour.synchronously() : behaviour;
+    }
+
+    /** The failure of a probe, always the same object. Types take turns. */
+    Throwable failure(int ordinal, Behaviour behaviour) {
+        return failures.computeIfAbsent(ordinal, o -> {
+            String message = "probe #" + ordinal;
+            if (behaviour == Behaviour.CANCELLED) {
+                return new ProbeCancelled(message);
+            }
+            return switch (ordinal % 4) {
+                case 0 -> new IllegalStateException(message);
+                case 1 -> new IOException(message);
+                case 2 -> new IllegalArgumentException(message);
+                default -> new ArithmeticException(message);
+            };
+        });
+    }
+
+    /** The ordinal of the probe that has this very object as its failure, or -1. */
+    int identity(Throwable failure) {
+        for (Map.Entry<Integer, Throwable> entry : failures.entrySet()) {
+            if (entry.getValue() == failure) {
+                return entry.getKey();
+            }
+        }
+        return -1;
+    }
+
+    /** What a cancelled probe throws; an Error, like {@code CancelledError}. */
+    static final class ProbeCancelled extends Error {
+
+        private static final long serialVersionUID = 1L;
+
+        ProbeCancelled(String message) {
+            super(message);
+        }
+    }
+
+    /** Ends a run that does not end by itself. */
+    static final class Runaway extends Error {
+
+        private static final long serialVersionUID = 1L;
+
+        Runaway() {
+            super("the run does not end");
+        }
+    }
+}

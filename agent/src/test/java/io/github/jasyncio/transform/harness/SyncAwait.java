@@ -1,0 +1,36 @@
+package io.github.jasyncio.transform.harness;
+
+import io.github.jasyncio.Awaitable;
+import io.github.jasyncio.internal.Execution;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code Asyncio.await} becomes in the synchronous twin: evaluates at once what cannot suspend there. */
+public final class SyncAwait {
+
+    /** Marks what runs synchronously. */
+    static final Execution EXECUTION = new Execution();
+
+    private SyncAwait() {}
+
+    @SuppressWarnings("unchecked") // as typed as await is
+    public static <T> @Nullable T await(Awaitable<? extends T> awaitable) {
+        if (awaitable == null) {
+            throw new NullPointerException();
+        }
+        return (T) awaitable.start(EXECUTION);
+    }
+
+    @SuppressWarnings("unchecked") // as typed as await is
+    public static <T> @Nullable T await(CompletionStage<? extends T> stage) {
+        ProbeStage<T> probe = (ProbeStage<T>) stage;
+        if (probe == null) {
+            throw new NullPointerException();
+        }
+        Throwable failure = probe.failure();
+        if (failure != null) {
+            throw Probe.<RuntimeException>sneaky(failure);
+        }
+        return probe.value();
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.jasyncio.transform.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A class full of constructs, with its nested classes.
+ *
+ * @param name the class's
+ */
+public record Target(String name, ClassFiles classes) {
+
+    /** All targets among some classes: the top-level classes whose name ends so. */
+    public static List<Target> in(ClassFiles classes) {
+        return classes.names().stream()
+                .filter(name -> name.endsWith("Target") && !name.contains("$"))
+                .map(name -> new Target(name, classes.filter(n -> n.equals(name) || n.startsWith(name + "$"))))
+                .toList();
+    }
+
+    public List<Construct> constructs() {
+        return Construct.in(name, classes);
+    }
+
+    /** Compares each construct with its twin under all schedules. */
+    public void compare() {
+        Comparison comparison = new Comparison(classes);
+        List<String> differences = new ArrayList<>();
+        List<Construct> constructs = constructs();
+        for (Construct construct : constructs) {
+            try {
+                comparison.underAllSchedules(construct);
+            } catch (AssertionError e) {
+                differences.add(e.getMessage());
+            }
+        }
+        if (constructs.isEmpty() || !differences.isEmpty()) {
+            throw new AssertionError(differences.size() + " of " + constructs.size() + " constructs of " + name + "\n"
+                    + String.join("\n", differences));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+}
