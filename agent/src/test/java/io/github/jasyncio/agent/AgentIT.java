@@ -1,0 +1,169 @@
+package io.github.jasyncio.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jasyncio.Async;
+import io.github.jasyncio.programs.AttachingLate;
+import io.github.jasyncio.programs.Prices;
+import io.github.jasyncio.programs.Redefining;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Programs in processes of their own, with the jar that users get. */
+class AgentIT {
+
+    private static final String OUTPUT = "suspended\ntotal 30\n";
+
+    private static final String ORDERS = "/shop/Orders.class";
+
+    @TempDir
+    private Path directory;
+
+    static Stream<Named<Path>> jdks() {
+        return Jdks.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_program_with_async_methods_runs_in_silence(Path jdk) throws Exception {
+        Jvm run = Jvm.run(jdk, List.of("-javaagent:" + Jvm.AGENT), Prices.class);
+
+        assertThat(run).isEqualTo(new Jvm(0, OUTPUT + "debug null\n", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void without_the_agent_the_first_await_says_what_is_missing(Path jdk) throws Exception {
+        Jvm run = Jvm.run(jdk, List.of(), Prices.class);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("was not rewritten");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void options_are_heeded(Path jdk) throws Exception {
+        Jvm run = Jvm.run(jdk, List.of("-javaagent:" + Jvm.AGENT + "=debug,verbose"), Prices.class);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEqualTo(OUTPUT + "debug true\n");
+        assertThat(run.err()).contains("rewrote " + Prices.class.getName());
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_wrong_option_ends_the_program_before_it_begins(Path jdk) throws Exception {
+        Jvm run = Jvm.run(jdk, List.of("-javaagent:" + Jvm.AGENT + "=debag"), Prices.class);
+
+        assertThat(run)
+                .isEqualTo(new Jvm(2, "", "unknown option 'debag' of the jasyncio agent\n" + AgentOptions.HELP + "\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void help_is_given_instead_of_the_program(Path jdk) throws Exception {
+        Jvm run = Jvm.run(jdk, List.of("-javaagent:" + Jvm.AGENT + "=help"), Prices.class);
+
+        assertThat(run).isEqualTo(new Jvm(0, AgentOptions.HELP + "\n", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void attached_late_it_names_what_was_loaded_too_early_and_rewrites_the_rest(Path jdk) throws Exception {
+        Jvm run = late(jdk);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo(OUTPUT + "debug null\n");
+        assertThat(run.err())
+                .contains(
+                        "the jasyncio agent came too late for classes that were loaded already; their async methods fail at the"
+                                + " first await: io.github.jasyncio.programs.AttachingLate$Early\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void attached_with_a_wrong_option_it_does_not_end_the_program(Path jdk) throws Exception {
+        Jvm run = late(jdk, "debag");
+
+        assertThat(run.exitCode())
+                .as("the exception of the attaching, not ours")
+                .isEqualTo(1);
+        assertThat(run.err())
+                .contains("AgentInitializationException")
+                .contains("unknown option 'debag' of the jasyncio agent");
+    }
+
+    /** A debugger's hot swap gives the class as javac made it, a coverage agent has the rewritten one transformed again. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_class_can_be_retransformed_and_redefined(Path jdk) throws Exception {
+        Path first = orders("first", "\n", "return Coroutine.of(await(rate) + 1);");
+        Path second = orders("second", "\n\n", "return Coroutine.of(await(rate) + 2);");
+        Path third = orders("third", "\n", "double kept = 0.5; return Coroutine.of(await(rate) + (int) (4 * kept));");
+        List<String> agents = List.of("-javaagent:" + Jvm.AGENT, "-javaagent:" + otherAgent());
+        List<String> reversed = List.of(agents.get(1), agents.get(0));
+
+        for (List<String> order : List.of(agents, reversed)) {
+            List<String> arguments = new ArrayList<>(order);
+            arguments.addAll(List.of("-cp", first + File.pathSeparator + classPath()));
+            arguments.addAll(List.of(Redefining.class.getName(), second + ORDERS, third + ORDERS));
+
+            Jvm run = Jvm.run(jdk, arguments);
+
+            assertThat(run.out())
+                    .as(run.err())
+                    .isEqualTo("11 in line 9\n11 in line 9\n12 in line 10\nrefused\n12 in line 10\n");
+            assertThat(run.err())
+                    .contains(
+                            "shop.Orders was not rewritten: an async method now keeps other values across its awaits, and the JVM"
+                                    + " cannot change the fields of shop.Orders$price$async$");
+        }
+    }
+
+    private static Jvm late(Path jdk, String... options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(
+                List.of("-Djdk.attach.allowAttachSelf=true", "-cp", classPath(), AttachingLate.class.getName()));
+        arguments.add(Jvm.AGENT.toString());
+        arguments.addAll(List.of(options));
+        return Jvm.run(jdk, arguments);
+    }
+
+    private Path orders(String version, String before, String body) throws IOException {
+        Path classes = Files.createDirectory(directory.resolve(version));
+        Javac.shop(
+                classes,
+                "Orders",
+                "public class Orders { public static java.util.concurrent.CompletableFuture<Integer> rate = new"
+                        + " java.util.concurrent.CompletableFuture<>();" + before
+                        + "@Async public static Coroutine<Integer> price() { " + body + "}}");
+        return classes;
+    }
+
+    private Path otherAgent() throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", Redefining.class.getName());
+        manifest.getMainAttributes().putValue("Can-Redefine-Classes", "true");
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
+        Path jar = directory.resolve("other.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        return jar;
+    }
+
+    private static String classPath() {
+        return Jvm.location(Prices.class) + File.pathSeparator + Jvm.location(Async.class);
+    }
+}
