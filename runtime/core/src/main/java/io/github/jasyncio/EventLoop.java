@@ -54,6 +54,15 @@ public final class EventLoop {
         this.isDebug = isDebug;
     }
 
+    /**
+     * The loop that runs on the calling thread now, or null.
+     *
+     * <p>Semantics: {@code asyncio._get_running_loop}, for code that works with and without a loop; {@link Asyncio#getRunningLoop} is for the rest.
+     */
+    public static @Nullable EventLoop running() {
+        return ThreadState.current().running;
+    }
+
     /** Makes loops that are not the usual kind. */
     public static Builder builder() {
         return new Builder();

@@ -45,7 +45,7 @@ public final class Stages {
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
     }) // the compiler is to believe that the failure is unchecked
-    private static <E extends Throwable> E sneaky(Throwable failure) throws E {
+    static <E extends Throwable> E sneaky(Throwable failure) throws E {
         throw (E) failure;
     }
 }
