@@ -76,8 +76,8 @@ public final class Context {
      */
     public void run(Runnable work) {
         ThreadState thread = ThreadState.current();
+        Context outerContext = thread.object();
         VarMap outerVars = thread.vars;
-        Context outerContext = thread.entered;
         thread.enter(this);
         try {
             work.run();
@@ -95,8 +95,8 @@ public final class Context {
      */
     public <T, X extends Throwable> T run(Work<T, X> work) throws X {
         ThreadState thread = ThreadState.current();
+        Context outerContext = thread.object();
         VarMap outerVars = thread.vars;
-        Context outerContext = thread.entered;
         thread.enter(this);
         try {
             return work.call();

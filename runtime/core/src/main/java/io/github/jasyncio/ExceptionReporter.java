@@ -52,7 +52,7 @@ final class ExceptionReporter {
         ThreadState thread = loop.threadState();
         VarMap outerVars = thread.vars;
         Context outerContext = thread.entered;
-        thread.enter(task.scope());
+        thread.enter(task.getContext());
         try {
             handler.handle(loop, context);
         } finally {

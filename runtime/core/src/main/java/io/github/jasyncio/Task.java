@@ -117,16 +117,31 @@ public final class Task<T> extends Future<T> {
         ThreadState thread = loop.threadState();
         VarMap outerVars = thread.vars;
         Context outerContext = thread.entered;
-        thread.enter(scope);
+        if (!enterScope(thread)) {
+            return;
+        }
         Task<?> outerTask = loop.swapCurrent(this);
         try {
             drive(result, failure);
         } finally {
             loop.swapCurrent(outerTask);
-            if (thread.entered == null) {
-                scope = thread.vars;
-            }
+            scope = thread.entered == null ? thread.vars : thread.entered;
             thread.leave(outerVars, outerContext);
+        }
+    }
+
+    /**
+     * Makes the task's context current. If that is impossible, because whoever runs the loop runs it inside of the very context that the task
+     * was given, the task fails. (asyncio leaves such a task pending for ever.)
+     */
+    private boolean enterScope(ThreadState thread) {
+        try {
+            thread.enter(scope);
+            return true;
+        } catch (IllegalStateException e) {
+            loop.tasks().remove(this);
+            fail(e);
+            return false;
         }
     }
 
@@ -323,16 +338,17 @@ public final class Task<T> extends Future<T> {
     /** The context in which it runs. */
     public Context getContext() {
         if (scope instanceof VarMap vars) {
-            Context context = new Context(vars);
-            scope = context;
             if (loop.current() == this) {
-                ThreadState thread = loop.threadState();
-                context.vars = thread.vars;
-                context.enter();
-                thread.entered = context;
+                return loop.threadState().object();
             }
+            scope = new Context(vars);
         }
         return (Context) scope;
+    }
+
+    /** Notes the object of the task's context, which has just been made. */
+    void hasContext(Context context) {
+        scope = context;
     }
 
     /**
@@ -381,11 +397,6 @@ public final class Task<T> extends Future<T> {
 
     boolean isReportedIfPending() {
         return isReportedIfPending;
-    }
-
-    /** The {@link VarMap} or {@link Context} with which it runs. */
-    Object scope() {
-        return scope;
     }
 
     @Override

@@ -66,6 +66,25 @@ final class ThreadState {
         entered = outerContext;
     }
 
+    /**
+     * The object of the current context, entered. A task or callback has none until somebody needs it: an object must remember who is in it, and
+     * what it held when another one is entered inside.
+     */
+    Context object() {
+        Context context = entered;
+        if (context == null) {
+            context = new Context(vars);
+            context.enter();
+            entered = context;
+            // Only a task's own scope is without an object while the task runs, so this is the task's.
+            Task<?> task = running == null ? null : running.current();
+            if (task != null) {
+                task.hasContext(context);
+            }
+        }
+        return context;
+    }
+
     /** Gives a variable of the current context a value, or takes it away ({@link VarMap#ABSENT}). */
     void set(ContextVar<?> variable, @Nullable Object value) {
         VarMap changed = value == VarMap.ABSENT ? vars.without(variable) : vars.with(variable, value);
