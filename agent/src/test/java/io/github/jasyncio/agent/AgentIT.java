@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -41,6 +42,30 @@ class AgentIT {
         Jvm run = Jvm.run(jdk, List.of("-javaagent:" + Jvm.AGENT), Prices.class);
 
         assertThat(run).isEqualTo(new Jvm(0, OUTPUT + "debug null\n", ""));
+    }
+
+    /** A frame class has to become a member of the module of its class, which alone may read what the module requires. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_program_on_the_module_path_runs(Path jdk) throws Exception {
+        String main = """
+                package shop;
+
+                import static io.github.jasyncio.Asyncio.*;
+                import io.github.jasyncio.*;
+
+                public class Main {
+                    @Async static Coroutine<Integer> next(int n) { await(sleep(java.time.Duration.ZERO)); return Coroutine.of(n + 1); }
+                    public static void main(String[] arguments) { System.out.println(run(next(1)) + " in " + Main.class.getModule()); }
+                }
+                """;
+        Javac.module(
+                directory, Map.of("module-info", "module shop { requires io.github.jasyncio.core; }", "Main", main));
+        String modules = Jvm.location(Async.class) + File.pathSeparator + directory;
+
+        Jvm run = Jvm.run(jdk, List.of("-javaagent:" + Jvm.AGENT, "-p", modules, "-m", "shop/shop.Main"));
+
+        assertThat(run).isEqualTo(new Jvm(0, "2 in module shop\n", ""));
     }
 
     @ParameterizedTest

@@ -1,12 +1,14 @@
 package io.github.jasyncio.agent;
 
 import io.github.jasyncio.Async;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -33,40 +35,46 @@ public final class Javac {
 
     /** Compiles one source file. */
     public static void compile(Path classes, String className, String source) throws IOException {
-        Path sources = Files.createTempDirectory("jasyncio");
-        Path file = Files.writeString(sources.resolve(className + ".java"), source);
+        run(
+                classes,
+                List.of("-cp", Jvm.location(Async.class) + File.pathSeparator + classes),
+                Map.of(className, source));
+    }
+
+    /** Compiles the source files of a module, the core on the module path. */
+    static void module(Path classes, Map<String, String> sources) throws IOException {
+        run(classes, List.of("-p", Jvm.location(Async.class).toString()), sources);
+    }
+
+    private static void run(Path classes, List<String> paths, Map<String, String> sources) throws IOException {
+        Path directory = Files.createTempDirectory("jasyncio");
+        List<Path> written = new ArrayList<>();
         try {
+            for (Map.Entry<String, String> source : sources.entrySet()) {
+                written.add(Files.writeString(directory.resolve(source.getKey() + ".java"), source.getValue()));
+            }
+            List<String> options = new ArrayList<>(List.of("-g", "-proc:none", "-d", classes.toString()));
+            options.addAll(paths);
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
             StringWriter messages = new StringWriter();
             try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-                List<String> options = List.of(
-                        "-g",
-                        "-proc:none",
-                        "-d",
-                        classes.toString(),
-                        "-cp",
-                        Jvm.location(Async.class) + java.io.File.pathSeparator + classes);
                 boolean compiled = compiler.getTask(
                                 messages,
                                 files,
                                 null,
                                 options,
                                 null,
-                                new ArrayList<>(toList(files.getJavaFileObjects(file))))
+                                files.getJavaFileObjects(written.toArray(new Path[0])))
                         .call();
                 if (!compiled) {
-                    throw new AssertionError(messages + "\n" + source);
+                    throw new AssertionError(messages + "\n" + sources);
                 }
             }
         } finally {
-            Files.delete(file);
-            Files.delete(sources);
+            for (Path file : written) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
         }
-    }
-
-    private static <T> List<T> toList(Iterable<? extends T> items) {
-        List<T> list = new ArrayList<>();
-        items.forEach(list::add);
-        return list;
     }
 }
