@@ -1,0 +1,86 @@
+package io.github.jasyncio.sync;
+
+import io.github.jasyncio.Future;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** The futures of those who wait for one thing, in the order in which they came. Loop-confined. */
+final class Waiters<T> {
+
+    /** Null until somebody waits: most locks and events are never contended. */
+    private @Nullable ArrayDeque<Future<T>> futures;
+
+    void add(Future<T> waiter) {
+        ArrayDeque<Future<T>> futures = this.futures;
+        if (futures == null) {
+            futures = new ArrayDeque<>();
+            this.futures = futures;
+        }
+        futures.add(waiter);
+    }
+
+    /** Takes a waiter out, if it is there. Cheap for the first, who is mostly the one who goes. */
+    void remove(Future<T> waiter) {
+        if (futures != null) {
+            futures.removeFirstOccurrence(waiter);
+        }
+    }
+
+    int size() {
+        return futures == null ? 0 : futures.size();
+    }
+
+    boolean isEmpty() {
+        return futures == null || futures.isEmpty();
+    }
+
+    /** True if somebody waits who has not been cancelled, be it that he was chosen already. */
+    boolean hasAny() {
+        if (futures != null) {
+            for (Future<T> waiter : futures) {
+                if (!waiter.isCancelled()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Wakes the very first, unless he is done already: chosen, or cancelled and about to leave. */
+    void wakeFirst(@Nullable T result) {
+        Future<T> first = futures == null ? null : futures.peekFirst();
+        if (first != null && !first.isDone()) {
+            first.setResult(result);
+        }
+    }
+
+    /** Wakes the first {@code limit} who sleep; they stay here until they run and take themselves out. Tells how many there were. */
+    int wake(int limit, @Nullable T result) {
+        int woken = 0;
+        if (futures != null) {
+            for (Future<T> waiter : futures) {
+                if (woken >= limit) {
+                    break;
+                }
+                if (!waiter.isDone()) {
+                    woken++;
+                    waiter.setResult(result);
+                }
+            }
+        }
+        return woken;
+    }
+
+    /** Takes out waiters up to and including the first who sleeps, and wakes him. False if nobody sleeps. */
+    boolean dismissNext(@Nullable T result) {
+        if (futures != null) {
+            for (Future<T> waiter = futures.pollFirst(); waiter != null; waiter = futures.pollFirst()) {
+                if (!waiter.isDone()) {
+                    waiter.setResult(result);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
