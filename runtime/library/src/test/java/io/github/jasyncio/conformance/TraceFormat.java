@@ -74,7 +74,7 @@ final class TraceFormat {
     }
 
     /** The name of the nearest class for which Python has one. */
-    private static String name(Throwable failure) {
+    static String name(Throwable failure) {
         for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
             String pythonName = PYTHON_NAMES.get(type.getSimpleName());
             if (pythonName != null) {

@@ -80,6 +80,22 @@ class TraceTest {
     }
 
     @Test
+    void a_line_without_twin_is_not_expected() throws Exception {
+        trace.follow(EventLoop.builder().virtualTime().build());
+        List.of("argument 1", "called", "child starts 1", "result 2", "argument 2", "child starts 2", "result 4")
+                .forEach(trace::add);
+        List.of("before the first turn", "a turn of the loop", "end").forEach(trace::add);
+
+        trace.verify("coro_lazy", List.of("0 argument 3"));
+        assertThatThrownBy(() -> trace.verify("coro_lazy", List.of("0 argument 4")))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("0 argument 4");
+        assertThatThrownBy(() -> trace.verify("coro_lazy", List.of("0 argument 3", "0 end")))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("0 end");
+    }
+
+    @Test
     void reports_of_the_default_handler_are_lines_but_not_those_that_depend_on_garbage() {
         EventLoop loop = EventLoop.builder().virtualTime().build();
         trace.follow(loop);
