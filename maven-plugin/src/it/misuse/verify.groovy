@@ -4,5 +4,5 @@ String sources = new File(basedir, 'src/main/java/shop').path
 assert log.contains("${sources}${File.separator}Orders.java:[13,0] shop.Orders.<init>: ")
 assert log.contains("${sources}${File.separator}Orders.java:[19,0] shop.Orders.locked: ")
 assert log.contains("${sources}${File.separator}Stock.java:[10,0] shop.Stock.amount: ")
-assert log.contains('async methods that cannot be rewritten:')
+assert log.contains('jasyncio found errors:')
 return true

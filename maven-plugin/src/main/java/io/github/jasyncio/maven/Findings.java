@@ -49,7 +49,7 @@ final class Findings {
             log.info("jasyncio " + verb + " " + (count == 1 ? "1 class" : count + " classes"));
         }
         if (rewriting.hasFailed()) {
-            throw new MojoFailureException("async methods that cannot be rewritten:" + errors);
+            throw new MojoFailureException("jasyncio found errors:" + errors);
         }
     }
 

@@ -1,0 +1,15 @@
+package shop;
+
+import io.github.jasyncio.Async;
+import io.github.jasyncio.Coroutine;
+
+final class Slow {
+
+    private Slow() {}
+
+    @Async
+    static Coroutine<Void> stallsTheLoop() throws InterruptedException {
+        Thread.sleep(1);
+        return Coroutine.done();
+    }
+}
