@@ -54,8 +54,13 @@ final class InterruptSignal implements AutoCloseable {
         }
     }
 
+    /** True on the thread that the java launcher starts {@code main} on. (Its number was 1 once; on JDK 25 it is 3.) */
     private static boolean isMainThread() {
-        return Thread.currentThread().getId() == 1;
+        Thread thread = Thread.currentThread();
+        ThreadGroup group = thread.getThreadGroup();
+        return thread.getName().equals("main")
+                && group != null
+                && group.getName().equals("main");
     }
 
     /** The JVM's handler is shown as a class of {@code sun.misc} itself; an object of any other class was set by the program. */

@@ -3,7 +3,6 @@ package io.github.jasyncio;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * for it, shuts down asynchronous generators and the default executor, and closes the loop.
  *
  * <p>On the main thread Ctrl-C cancels the coroutine that is being run, and {@code run} then throws {@link KeyboardInterrupt}; a second Ctrl-C
- * makes it throw at once, wherever the coroutine stands; a third one ends the JVM as usual. For use by one thread.
+ * makes it throw at once, wherever the coroutine stands, and interrupts the thread, should it be blocked. For use by one thread.
  */
 public final class Runner implements AutoCloseable {
 
@@ -77,12 +76,11 @@ public final class Runner implements AutoCloseable {
         Task<T> task = loop.createTask(coroutine, null, context == null ? this.context : context);
         Interruptions interruptions = new Interruptions(loop, task);
         InterruptSignal signal = InterruptSignal.install(interruptions::interrupt);
-        interruptions.signal = signal;
         try {
             return loop.runUntilComplete(task);
         } catch (CancelledError e) {
-            if (interruptions.count.get() > 0 && task.uncancel() == 0) {
-                KeyboardInterrupt interrupt = new KeyboardInterrupt();
+            if (interruptions.haveCome() && task.uncancel() == 0) {
+                KeyboardInterrupt interrupt = new KeyboardInterrupt("Ctrl-C");
                 interrupt.addSuppressed(e);
                 throw interrupt;
             }
@@ -91,10 +89,7 @@ public final class Runner implements AutoCloseable {
             if (signal != null) {
                 signal.close();
             }
-            if (interruptions.count.get() > 1) {
-                // The interrupt was for the coroutine, not for who comes behind it.
-                Thread.interrupted();
-            }
+            interruptions.end();
         }
     }
 
@@ -183,44 +178,6 @@ public final class Runner implements AutoCloseable {
                         "task",
                         task));
             }
-        }
-    }
-
-    /** What Ctrl-C does while a coroutine is being run. */
-    private static final class Interruptions {
-
-        private final EventLoop loop;
-        private final Task<?> main;
-        private final AtomicInteger count = new AtomicInteger();
-        private volatile @Nullable InterruptSignal signal;
-
-        Interruptions(EventLoop loop, Task<?> main) {
-            this.loop = loop;
-            this.main = main;
-        }
-
-        /** On the JVM's thread for signals. */
-        void interrupt() {
-            if (count.incrementAndGet() == 1) {
-                loop.callSoonThreadsafe(this::cancelMain);
-            } else {
-                InterruptSignal signal = this.signal;
-                if (signal != null) {
-                    signal.close();
-                }
-                loop.callSoonThreadsafe(Interruptions::raise);
-                loop.interruptThread();
-            }
-        }
-
-        private void cancelMain() {
-            if (!main.cancel()) {
-                raise();
-            }
-        }
-
-        private static void raise() {
-            throw new KeyboardInterrupt("Ctrl-C");
         }
     }
 

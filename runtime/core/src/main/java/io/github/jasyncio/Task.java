@@ -30,7 +30,10 @@ public final class Task<T> extends Future<T> {
 
     private final Coroutine<T> coroutine;
 
-    /** Where to go on: the innermost suspended frame. Null before the first step, and when nothing but what is awaited stands in between. */
+    /**
+     * Where to go on: the innermost suspended frame. Null before the first step, when nothing but what is awaited stands in between, and at the
+     * end. While the task runs it is where it last stood: most steps suspend in the same frame again, and nothing needs to be stored.
+     */
     private @Nullable Frame<?> frame;
 
     /** The {@link Context} in which it runs; only its {@link VarMap} as long as nobody has asked for the object. */
@@ -125,7 +128,10 @@ public final class Task<T> extends Future<T> {
             drive(result, failure);
         } finally {
             loop.swapCurrent(outerTask);
-            scope = thread.entered == null ? thread.vars : thread.entered;
+            Object scopeNow = thread.entered == null ? thread.vars : thread.entered;
+            if (scope != scopeNow) {
+                scope = scopeNow;
+            }
             thread.leave(outerVars, outerContext);
         }
     }
@@ -139,7 +145,7 @@ public final class Task<T> extends Future<T> {
             thread.enter(scope);
             return true;
         } catch (IllegalStateException e) {
-            loop.tasks().remove(this);
+            leaveLoop();
             fail(e);
             return false;
         }
@@ -151,7 +157,6 @@ public final class Task<T> extends Future<T> {
         try {
             Frame<?> frame = this.frame;
             if (frame != null) {
-                this.frame = null;
                 result = execution.resume(frame, received, failure);
             } else if (!isStarted) {
                 isStarted = true;
@@ -165,17 +170,20 @@ public final class Task<T> extends Future<T> {
             finish(CANCELLED, e);
             return;
         } catch (KeyboardInterrupt e) {
-            loop.tasks().remove(this);
+            leaveLoop();
             fail(e);
             throw e;
         } catch (Throwable t) {
-            loop.tasks().remove(this);
+            leaveLoop();
             fail(t);
             return;
         }
         if (result == Execution.SUSPENDED) {
             Object awaited = execution.awaited();
-            frame = execution.innermost();
+            Frame<?> innermost = execution.innermost();
+            if (frame != innermost) {
+                frame = innermost;
+            }
             execution.clear();
             await(awaited);
         } else if (mustCancel) {
@@ -236,8 +244,13 @@ public final class Task<T> extends Future<T> {
     }
 
     private void finish(byte state, @Nullable Object outcome) {
-        loop.tasks().remove(this);
+        leaveLoop();
         complete(state, outcome);
+    }
+
+    private void leaveLoop() {
+        loop.tasks().remove(this);
+        frame = null;
     }
 
     // ------------------------------------------------------------------------------------------------ cancelling
@@ -359,7 +372,8 @@ public final class Task<T> extends Future<T> {
      */
     public List<StackTraceElement> getStack() {
         if (state == PENDING) {
-            return CoroutineStack.outermostFirst(CoroutineStack.awaits(coroutine, frame));
+            return CoroutineStack.outermostFirst(
+                    CoroutineStack.awaits(coroutine, loop.current() == this ? null : frame));
         }
         return state == FAILED
                 ? CoroutineStack.outermostFirst(List.of(peekFailure().getStackTrace()))

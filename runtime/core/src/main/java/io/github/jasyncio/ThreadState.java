@@ -46,8 +46,13 @@ final class ThreadState {
      */
     void enter(Object scope) {
         if (scope instanceof VarMap map) {
-            vars = map;
-            entered = null;
+            // Most steps change neither; a store that is not done costs the garbage collector's barrier nothing.
+            if (vars != map) {
+                vars = map;
+            }
+            if (entered != null) {
+                entered = null;
+            }
         } else {
             Context context = (Context) scope;
             context.enter();
@@ -62,8 +67,12 @@ final class ThreadState {
         if (context != null) {
             context.exit();
         }
-        vars = outerVars;
-        entered = outerContext;
+        if (vars != outerVars) {
+            vars = outerVars;
+        }
+        if (entered != outerContext) {
+            entered = outerContext;
+        }
     }
 
     /**

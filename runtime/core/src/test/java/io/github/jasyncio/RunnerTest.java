@@ -8,6 +8,7 @@ import static io.github.jasyncio.Scripted.give;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -154,5 +155,57 @@ class RunnerTest extends LoopTest {
 
         assertThatThrownBy(Asyncio::getRunningLoop).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(Asyncio::getEventLoop).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void the_first_ctrl_c_cancels_the_coroutine_and_run_throws_keyboard_interrupt() {
+        assumeThat(canBeInterrupted()).isTrue();
+
+        assertThatThrownBy(() -> Asyncio.run(coroutine(() -> {
+                    pressCtrlC();
+                    return await(Asyncio.getRunningLoop().<Void>createFuture(), v -> give(null), e -> {
+                        trace.add(e.getClass().getSimpleName());
+                        return fail(e);
+                    });
+                })))
+                .isInstanceOf(KeyboardInterrupt.class);
+
+        assertThat(trace).containsExactly("CancelledError");
+    }
+
+    @Test
+    void the_second_ctrl_c_leaves_the_loop_at_once() {
+        assumeThat(canBeInterrupted()).isTrue();
+
+        assertThatThrownBy(() -> Asyncio.run(coroutine(() -> {
+                    pressCtrlC();
+                    return await(Asyncio.getRunningLoop().<Void>createFuture(), v -> give(null), e -> {
+                        pressCtrlC();
+                        return await(Asyncio.getRunningLoop().<Void>createFuture(), v -> give(null), again -> {
+                            trace.add("cancelled by the cleaning up");
+                            return fail(again);
+                        });
+                    });
+                })))
+                .isInstanceOf(KeyboardInterrupt.class);
+
+        assertThat(trace).containsExactly("cancelled by the cleaning up");
+    }
+
+    /** Not where tests run on another thread than the main one, or where SIGINT is ignored (a shell's background job). */
+    private static boolean canBeInterrupted() {
+        try (InterruptSignal signal = InterruptSignal.install(() -> {})) {
+            return signal != null;
+        }
+    }
+
+    private static void pressCtrlC() {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            signal.getMethod("raise", signal)
+                    .invoke(null, signal.getConstructor(String.class).newInstance("INT"));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
