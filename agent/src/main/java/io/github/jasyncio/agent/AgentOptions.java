@@ -16,7 +16,8 @@ record AgentOptions(boolean debug, boolean verbose, boolean help, ClassFilter fi
 
     static final String HELP = """
             Options of the jasyncio agent, separated by commas (-javaagent:jasyncio-agent.jar=debug,includes=shop.*):
-              debug               switch on debug mode, as -Djasyncio.debug=true does
+              debug               switch on debug mode, as -Djasyncio.debug=true does, and let a debugger see
+                                  variables that are in scope but not used any more
               verbose             name every class that is rewritten
               includes=PATTERNS   rewrite only these classes: names separated by colons, * stands for any characters
               excludes=PATTERNS   leave these classes as they are

@@ -23,10 +23,14 @@ final class LoadTimeTransformer implements ClassFileTransformer {
     private final ClassFilter filter;
     private final boolean verbose;
 
-    LoadTimeTransformer(Instrumentation instrumentation, ClassFilter filter, boolean verbose) {
+    /** Whoever debugs wants to see variables; a program that counts on the garbage collector does not run with {@code debug}. */
+    private final boolean keepsVariables;
+
+    LoadTimeTransformer(Instrumentation instrumentation, AgentOptions options) {
         this.frames = new FrameDefiner(instrumentation);
-        this.filter = filter;
-        this.verbose = verbose;
+        this.filter = options.filter();
+        this.verbose = options.verbose();
+        this.keepsVariables = options.debug();
     }
 
     @Override
@@ -59,7 +63,7 @@ final class LoadTimeTransformer implements ClassFileTransformer {
             byte[] classFile) {
         Result result;
         try {
-            result = Transformer.transform(classFile);
+            result = Transformer.transform(classFile, keepsVariables);
         } catch (TransformException e) {
             Reporter.error(Messages.naming(className, e), e);
             return null;

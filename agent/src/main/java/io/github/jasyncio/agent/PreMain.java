@@ -51,7 +51,6 @@ public final class PreMain {
         }
         // Not capable of retransformation: the JVM keeps what such transformers made when another agent retransforms
         // the class.
-        instrumentation.addTransformer(
-                new LoadTimeTransformer(instrumentation, options.filter(), options.verbose()), false);
+        instrumentation.addTransformer(new LoadTimeTransformer(instrumentation, options), false);
     }
 }

@@ -15,8 +15,9 @@ import org.objectweb.asm.tree.MethodNode;
  * @param method the method as javac wrote it; its code moves to the body
  * @param number of this async method in its class, from 0
  * @param kind lazy or eager
+ * @param keepsVariables true if dead references that are in scope are saved too, for a debugger
  */
-record AsyncMethod(ClassNode owner, MethodNode method, int number, AsyncKind kind) {
+record AsyncMethod(ClassNode owner, MethodNode method, int number, AsyncKind kind, boolean keepsVariables) {
 
     /** JVMS 4.3.3: a method's parameters, receiver included, take at most 255 slots. */
     private static final int MAX_PARAMETER_SLOTS = 255;

@@ -118,7 +118,7 @@ final class BodyWriter {
     }
 
     private void findSuspensionPoints() {
-        Liveness liveness = new Liveness(method);
+        SavedVariables saved = new SavedVariables(method, async.keepsVariables());
         for (AbstractInsnNode instruction : method.instructions) {
             if (!Instructions.isAwait(instruction)) {
                 continue;
@@ -134,7 +134,7 @@ final class BodyWriter {
                     (MethodInsnNode) instruction,
                     Instructions.lineOf(instruction),
                     before,
-                    layout.placeLocals(before, liveness.before(instruction), taken),
+                    layout.placeLocals(before, saved.at(instruction), taken),
                     layout.placeStack(operands.subList(0, operands.size() - 1), taken),
                     new LabelNode()));
         }

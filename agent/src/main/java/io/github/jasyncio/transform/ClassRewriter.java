@@ -24,6 +24,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
 final class ClassRewriter {
 
     private final byte[] classFile;
+    private final boolean keepsVariables;
     private final ClassNode node = new ClassNode();
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<FrameClass> frameClasses = new ArrayList<>();
@@ -31,15 +32,16 @@ final class ClassRewriter {
     private int numbers;
     private boolean changed;
 
-    private ClassRewriter(byte[] classFile) {
+    private ClassRewriter(byte[] classFile, boolean keepsVariables) {
         this.classFile = classFile;
+        this.keepsVariables = keepsVariables;
         new ClassReader(classFile).accept(node, ClassReader.EXPAND_FRAMES);
     }
 
-    static Result rewrite(byte[] classFile) {
+    static Result rewrite(byte[] classFile, boolean keepsVariables) {
         Map<String, Diagnostic> tooLarge = new HashMap<>();
         while (true) {
-            ClassRewriter rewriter = new ClassRewriter(classFile);
+            ClassRewriter rewriter = new ClassRewriter(classFile, keepsVariables);
             try {
                 return rewriter.run(tooLarge);
             } catch (MethodTooLargeException e) {
@@ -73,7 +75,7 @@ final class ClassRewriter {
 
     /** Sorts a method into those to rewrite, to refuse, and to leave alone. */
     private void check(MethodNode method, Map<String, Diagnostic> tooLarge) {
-        AsyncMethod async = new AsyncMethod(node, method, numbers, AsyncKind.of(method));
+        AsyncMethod async = new AsyncMethod(node, method, numbers, AsyncKind.of(method), keepsVariables);
         List<Diagnostic> found = new ArrayList<>(Misuse.in(node, method));
         if (async.kind().isAsync()) {
             numbers++;

@@ -50,8 +50,8 @@ final class FrameLayout {
         return fields;
     }
 
-    /** The locals at a suspension point with the fields of those that are live. */
-    SortedMap<Integer, SpilledValue> placeLocals(TypeState state, BitSet live, Set<FrameField> taken) {
+    /** The locals at a suspension point with the fields of those that are saved. */
+    SortedMap<Integer, SpilledValue> placeLocals(TypeState state, BitSet saved, Set<FrameField> taken) {
         SortedMap<Integer, SpilledValue> placed = new TreeMap<>();
         List<Integer> homeless = new ArrayList<>();
         for (int slot = 0; slot < state.locals().size(); slot++) {
@@ -59,7 +59,7 @@ final class FrameLayout {
             if (type == Opcodes.TOP) {
                 continue; // no value, or the second half of one
             }
-            if (!live.get(slot) || type.equals(Opcodes.NULL)) {
+            if (!saved.get(slot) || type.equals(Opcodes.NULL)) {
                 placed.put(slot, new SpilledValue(type, null));
                 continue;
             }

@@ -23,6 +23,14 @@ public final class Transformer {
      *     anything else
      */
     public static Result transform(byte[] classFile) {
+        return transform(classFile, false);
+    }
+
+    /**
+     * The same, for debugging: with {@code keepsVariables}, a suspended coroutine also keeps the objects of variables that are in scope but not used any
+     * more, so that a debugger shows them after the resumption.
+     */
+    public static Result transform(byte[] classFile, boolean keepsVariables) {
         ConstantPool pool = new ConstantPool(classFile);
         if (!pool.mentionsUs()) {
             return new Result(false, classFile, List.of(), List.of());
@@ -30,7 +38,7 @@ public final class Transformer {
         String name = nameOf(classFile);
         checkVersion(name, pool.majorVersion());
         try {
-            return ClassRewriter.rewrite(classFile);
+            return ClassRewriter.rewrite(classFile, keepsVariables);
         } catch (RuntimeException | AssertionError e) { // ASM asserts some of what a malformed file breaks
             throw new TransformException(
                     "could not rewrite " + name + " (a bug in jasyncio, or a malformed class file): " + e, e);

@@ -51,7 +51,7 @@ class LoadTimeTransformerTest {
     void listen() {
         logger.addHandler(handler);
         logger.setUseParentHandlers(false);
-        transformer = new LoadTimeTransformer(instrumentation(), ClassFilter.ALL, false);
+        transformer = new LoadTimeTransformer(instrumentation(), AgentOptions.parse(""));
     }
 
     @AfterEach
@@ -109,7 +109,7 @@ class LoadTimeTransformerTest {
 
     @Test
     void what_the_filter_excludes_is_not_looked_at() throws Exception {
-        transformer = new LoadTimeTransformer(instrumentation(), new ClassFilter(List.of(), List.of("shop.*")), false);
+        transformer = new LoadTimeTransformer(instrumentation(), AgentOptions.parse("excludes=shop.*"));
 
         assertThat(transform(getClass().getClassLoader(), "shop/Orders", new byte[0]))
                 .isNull();

@@ -1,0 +1,42 @@
+package io.github.jasyncio.transform.debugger;
+
+import static io.github.jasyncio.Asyncio.await;
+import static io.github.jasyncio.Asyncio.run;
+import static io.github.jasyncio.Asyncio.sleep;
+
+import io.github.jasyncio.Async;
+import io.github.jasyncio.Coroutine;
+import java.time.Duration;
+
+/** What {@link DebuggerTest} debugs; it finds lines by their trailing comments. */
+final class Debuggee {
+
+    private Debuggee() {}
+
+    public static void main(String[] arguments) {
+        System.out.println(run(bill("Ada", 3, 2.5)));
+    }
+
+    @Async
+    private static Coroutine<String> bill(String customer, int count, double price) {
+        long total = 0;
+        String greeting = "Dear " + customer;
+        char sign = '$';
+        for (int i = 1; i <= count; i++) {
+            total += await(cents(i, price)); // await in a loop
+            String line = greeting + " " + total; // behind the await
+            await(Coroutine.of(line)); // does not suspend
+            sign = line.charAt(0); // behind the second
+        }
+        String seal = "seal";
+        total += seal.length() + sign; // the last use of these
+        await(sleep(Duration.ofMillis(1)));
+        return Coroutine.of(greeting + total); // seal and sign are dead
+    }
+
+    @Async
+    private static Coroutine<Long> cents(int number, double price) {
+        await(sleep(Duration.ofMillis(1)));
+        return Coroutine.of((long) (number * price * 100)); // in the callee
+    }
+}

@@ -1,0 +1,5 @@
+/** Rewritten code in a debugger. */
+@NullMarked
+package io.github.jasyncio.transform.debugger;
+
+import org.jspecify.annotations.NullMarked;
