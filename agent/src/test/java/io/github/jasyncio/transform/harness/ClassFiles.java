@@ -66,8 +66,34 @@ public final class ClassFiles {
         return byName;
     }
 
-    /** Those with the given names. */
-    public ClassFiles filter(Predicate<String> names) {
+    /** A class and what is nested in it. */
+    public ClassFiles withNestedClassesOf(String className) {
+        return filter(name -> name.equals(className) || name.startsWith(className + "$"));
+    }
+
+    /** True if the virtual machine takes the classes; compilers have bugs too. */
+    public boolean areValid() {
+        ClassLoader loader = new ChildFirstLoader(this);
+        try {
+            for (String name : names()) {
+                link(name, loader);
+            }
+            return true;
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+
+    /** Makes the virtual machine verify a class. */
+    static void link(String className, ClassLoader loader) {
+        try {
+            Object unused = Class.forName(className, false, loader).getDeclaredMethods();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ClassFiles filter(Predicate<String> names) {
         Map<String, byte[]> chosen = new TreeMap<>(byName);
         chosen.keySet().removeIf(names.negate());
         return new ClassFiles(chosen);

@@ -46,6 +46,7 @@ public record Compiler(String name, JavaCompiler tool, List<String> options) {
      * Compiles sources that are not in files.
      *
      * @throws IllegalArgumentException with the compiler's messages if the sources are wrong
+     * @throws CrashException if the compiler fails on them
      */
     public ClassFiles compile(Map<String, String> sourceByClassName) {
         List<JavaFileObject> sources = new ArrayList<>();
@@ -80,6 +81,9 @@ public record Compiler(String name, JavaCompiler tool, List<String> options) {
         try (Output output = new Output(tool.getStandardFileManager(null, null, null))) {
             boolean success =
                     tool.getTask(messages, output, null, all, null, sources).call();
+            if (messages.toString().contains("An exception has occurred in the compiler")) {
+                throw new CrashException(name + ": " + messages);
+            }
             if (!success) {
                 throw new IllegalArgumentException(name + ": " + messages);
             }
@@ -92,6 +96,16 @@ public record Compiler(String name, JavaCompiler tool, List<String> options) {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** The compiler has a bug. */
+    public static final class CrashException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        CrashException(String message) {
+            super(message);
+        }
     }
 
     private static final class Source extends SimpleJavaFileObject {

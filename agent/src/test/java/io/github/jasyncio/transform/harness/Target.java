@@ -14,7 +14,7 @@ public record Target(String name, ClassFiles classes) {
     public static List<Target> in(ClassFiles classes) {
         return classes.names().stream()
                 .filter(name -> name.endsWith("Target") && !name.contains("$"))
-                .map(name -> new Target(name, classes.filter(n -> n.equals(name) || n.startsWith(name + "$"))))
+                .map(name -> new Target(name, classes.withNestedClassesOf(name)))
                 .toList();
     }
 

@@ -1,0 +1,11 @@
+package io.github.jasyncio.transform.generator;
+
+import java.util.List;
+
+/** An async method of a random program; it calls only those with higher numbers, so there is no recursion. */
+record Signature(int number, boolean isStatic, List<Kind> parameters, Kind result) {
+
+    String name() {
+        return "m" + number;
+    }
+}
