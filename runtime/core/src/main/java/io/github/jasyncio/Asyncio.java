@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -197,6 +198,114 @@ public final class Asyncio {
      */
     public static <T> Future<T> shield(Awaitable<T> awaitable) {
         return Shield.of(ensureFuture(awaitable));
+    }
+
+    // ------------------------------------------------------------------------------------------------ timeouts, groups
+
+    /**
+     * Waits for {@code awaitable}, but no longer than {@code limit}; then cancels it, waits until it has ended, and throws {@link
+     * AsyncTimeoutException}.
+     *
+     * <p>Semantics: {@code asyncio.wait_for}. A coroutine runs in the caller's own task. What the awaited thing makes of its cancellation
+     * counts: a value that it returns all the same is returned, another failure is thrown. If the waiting task is cancelled, so is what it
+     * awaits; protect it with {@code shield}. Without any time at all a coroutine is not even started.
+     *
+     * @param limit null means none; zero or negative: only what is done already is in time
+     * @return a coroutine that fails with {@link AsyncTimeoutException}, whose cause is the {@link CancelledError}, when the time is up
+     */
+    public static <T> Coroutine<T> waitFor(Awaitable<T> awaitable, @Nullable Duration limit) {
+        Objects.requireNonNull(awaitable, "waitFor was given null to wait for");
+        return limit != null && (limit.isZero() || limit.isNegative())
+                ? new CancelAndWait<>(awaitable)
+                : new Timeout.Scope<>(
+                        "waitFor", loop -> limit == null ? null : loop.deadlineAfter(limit), timeout -> awaitable);
+    }
+
+    /**
+     * Runs {@code body} with a deadline: when that has come, the body is cancelled, and {@link AsyncTimeoutException} takes the place of its
+     * {@link CancelledError}.
+     *
+     * <p>Semantics: {@code async with asyncio.timeout(limit)}. Only the cancellation that the deadline itself caused is replaced, so timeouts
+     * can be nested and cancellations from outside pass. A deadline that has passed already takes effect at the body's first suspension.
+     *
+     * @param limit counted from the moment at which the coroutine starts; null means none
+     * @return a coroutine with the body's outcome; it must be awaited in a task, or fails with {@link IllegalStateException}
+     */
+    public static <T> Coroutine<T> timeout(@Nullable Duration limit, AsyncFunction<Timeout, T> body) {
+        Objects.requireNonNull(body, "timeout was given null for a body");
+        return new Timeout.Scope<>("timeout", loop -> limit == null ? null : loop.deadlineAfter(limit), body::apply);
+    }
+
+    /**
+     * The same with a deadline by the loop's clock.
+     *
+     * <p>Semantics: {@code async with asyncio.timeout_at(when)}.
+     *
+     * @param loopNanos the deadline in nanoseconds, as {@link EventLoop#time} counts them
+     */
+    public static <T> Coroutine<T> timeoutAt(long loopNanos, AsyncFunction<Timeout, T> body) {
+        Objects.requireNonNull(body, "timeoutAt was given null for a body");
+        return new Timeout.Scope<>("timeoutAt", loop -> loopNanos, body::apply);
+    }
+
+    /**
+     * Runs {@code body} with a group in which it can start tasks, and waits until all of them have ended.
+     *
+     * <p>Semantics: {@code async with asyncio.TaskGroup()}; see {@link TaskGroup}.
+     *
+     * @return a coroutine with the body's value; it fails with {@link ExceptionGroup} if a task or the body has failed, and must be awaited in
+     *     a task, or fails with {@link IllegalStateException}
+     */
+    public static <T> Coroutine<T> taskGroup(AsyncFunction<TaskGroup, T> body) {
+        Objects.requireNonNull(body, "taskGroup was given null for a body");
+        return new TaskGroup.Scope<>(body);
+    }
+
+    /**
+     * Waits until {@code futures} are done, or as many of them as {@code returnWhen} says.
+     *
+     * <p>Semantics: {@code asyncio.wait}. Never throws what the futures fail with, and cancels nothing, also when it is cancelled itself. One
+     * that is given twice counts once.
+     *
+     * @return a coroutine that fails with {@link IllegalArgumentException} if there are no futures
+     */
+    public static <T> Coroutine<WaitResult<T>> waitOn(Collection<? extends Future<T>> futures, ReturnWhen returnWhen) {
+        return waitOn(futures, returnWhen, null);
+    }
+
+    /**
+     * The same, but no longer than {@code limit}. That the time is up is no failure: what is not done then is pending.
+     *
+     * @param limit null means none
+     */
+    public static <T> Coroutine<WaitResult<T>> waitOn(
+            Collection<? extends Future<T>> futures, ReturnWhen returnWhen, @Nullable Duration limit) {
+        Objects.requireNonNull(futures, "waitOn was given null for its futures");
+        Objects.requireNonNull(returnWhen, "waitOn was given null for its ReturnWhen");
+        return new WaitOn<>(futures, returnWhen, limit);
+    }
+
+    /**
+     * Starts {@code awaitables} together and hands out as many coroutines: the first that is awaited has the outcome of the one that is done
+     * first, and so on.
+     *
+     * <p>Semantics: {@code asyncio.as_completed}, used as a plain iterator. It can be gone through once. One awaitable that is given twice
+     * counts once. Abandoning the coroutines cancels nothing.
+     */
+    public static <T> Iterable<Coroutine<T>> asCompleted(Collection<? extends Awaitable<? extends T>> awaitables) {
+        return asCompleted(awaitables, null);
+    }
+
+    /**
+     * The same, but no longer than {@code limit} from now: every coroutine that has no outcome by then fails with {@link
+     * AsyncTimeoutException}. Nothing is cancelled.
+     *
+     * @param limit null means none
+     */
+    public static <T> Iterable<Coroutine<T>> asCompleted(
+            Collection<? extends Awaitable<? extends T>> awaitables, @Nullable Duration limit) {
+        AsCompleted<T> once = new AsCompleted<>(awaitables, limit);
+        return () -> once;
     }
 
     // ------------------------------------------------------------------------------------------------ threads

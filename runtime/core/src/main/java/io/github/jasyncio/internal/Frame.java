@@ -105,7 +105,8 @@ public abstract class Frame<T> extends Coroutine<T> {
     public String toString() {
         StackTraceElement at = location();
         String state = isCreated() ? "created" : isSuspended() ? "suspended" : "started";
+        String line = at.getLineNumber() < 0 ? "" : ":" + at.getLineNumber();
         return "<coroutine " + state + " " + at.getClassName() + "." + at.getMethodName()
-                + (at.getFileName() == null ? "" : "(" + at.getFileName() + ":" + at.getLineNumber() + ")") + ">";
+                + (at.getFileName() == null ? "" : "(" + at.getFileName() + line + ")") + ">";
     }
 }

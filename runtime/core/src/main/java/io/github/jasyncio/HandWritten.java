@@ -1,0 +1,126 @@
+package io.github.jasyncio;
+
+import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.Frame;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coroutine that is not rewritten but written by hand, because core is built before the transformer: each stretch between two awaits is
+ * a method.
+ *
+ * <p>{@link #run} is the first stretch. A stretch ends by returning the coroutine's value, by throwing, or with {@code return await(what,
+ * this::nextStretch, execution)}. The next stretch is given the value or the failure, so that it can be what follows the await, the
+ * {@code except} or the {@code finally} in one; {@link #valueOr} is for those that only let a failure pass. An await that need not wait
+ * goes on at once, on the same Java stack.
+ *
+ * <p>Confined to the thread that drives it.
+ *
+ * @param <T> the type of the coroutine's value
+ */
+abstract class HandWritten<T> extends Frame<T> {
+
+    /** The only suspension point that can be told apart from here: which await it is, {@link #next} knows. */
+    private static final int AWAITING = 1;
+
+    /** What follows an await. */
+    @FunctionalInterface
+    interface Stretch {
+
+        /**
+         * Goes on with what the await has come to.
+         *
+         * @param value the value, unless there is a failure
+         * @return the coroutine's value, or {@link Execution#SUSPENDED}
+         */
+        @Nullable
+        Object apply(@Nullable Object value, @Nullable Throwable failure, Execution execution) throws Throwable;
+    }
+
+    private final String methodName;
+    private @Nullable Stretch next;
+
+    /**
+     * Makes one that has not run.
+     *
+     * @param methodName the method of {@link Asyncio} by which users know this coroutine
+     */
+    HandWritten(String methodName) {
+        this.methodName = methodName;
+    }
+
+    /** Runs from the beginning to the first await or the end. */
+    abstract @Nullable Object run(Execution execution) throws Throwable;
+
+    /** {@code await awaitable}, then {@code next}. */
+    final @Nullable Object await(@Nullable Awaitable<?> awaitable, Stretch next, Execution execution) throws Throwable {
+        return await(() -> awaitable, next, execution);
+    }
+
+    /** The same, where what is awaited has still to be made: failing to make it is a failure of the await. */
+    final @Nullable Object await(Callable<? extends @Nullable Awaitable<?>> maker, Stretch next, Execution execution)
+            throws Throwable {
+        Object value;
+        try {
+            value = Execution.present(maker.call()).start(execution);
+        } catch (Throwable failure) {
+            return next.apply(null, failure, execution);
+        }
+        if (value == Execution.SUSPENDED) {
+            this.next = next;
+            state = AWAITING;
+            return execution.suspended(this);
+        }
+        return next.apply(value, null, execution);
+    }
+
+    /** Lets a failure pass: gives the value, or throws the failure, the very same object. */
+    static @Nullable Object valueOr(@Nullable Throwable failure, @Nullable Object value) throws Throwable {
+        if (failure != null) {
+            throw failure;
+        }
+        return value;
+    }
+
+    @Override
+    public final @Nullable Object start(Execution execution) {
+        return startInPlace(execution);
+    }
+
+    @Override
+    public final @Nullable Object startInPlace(Execution execution) {
+        begin();
+        try {
+            return run(execution);
+        } catch (Throwable t) {
+            throw Future.<RuntimeException>sneaky(t);
+        }
+    }
+
+    @Override
+    protected final @Nullable Object resume(Execution execution) {
+        enter();
+        Stretch stretch = next;
+        if (stretch == null) {
+            throw new AssertionError(this + " was resumed, but does not await anything (a bug in jasyncio)");
+        }
+        next = null;
+        try {
+            Object value = null;
+            Throwable failure = null;
+            try {
+                value = execution.result();
+            } catch (Throwable t) {
+                failure = t;
+            }
+            return stretch.apply(value, failure, execution);
+        } catch (Throwable t) {
+            throw Future.<RuntimeException>sneaky(t);
+        }
+    }
+
+    @Override
+    public final StackTraceElement location() {
+        return new StackTraceElement(Asyncio.class.getName(), methodName, "Asyncio.java", -1);
+    }
+}

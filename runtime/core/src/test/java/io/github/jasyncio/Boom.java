@@ -1,0 +1,10 @@
+package io.github.jasyncio;
+
+/** The failure that golden programs raise. */
+final class Boom extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Boom(String message) {
+        super(message);
+    }
+}
