@@ -4,6 +4,9 @@ import io.github.jasyncio.transform.Diagnostic;
 import io.github.jasyncio.transform.Result;
 import io.github.jasyncio.transform.TransformException;
 import io.github.jasyncio.transform.Transformer;
+import io.github.jasyncio.transform.Verification;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -23,14 +26,14 @@ final class LoadTimeTransformer implements ClassFileTransformer {
     private final ClassFilter filter;
     private final boolean verbose;
 
-    /** Whoever debugs wants to see variables; a program that counts on the garbage collector does not run with {@code debug}. */
-    private final boolean keepsVariables;
+    /** Whoever debugs wants to see all variables, and has the time to verify what was made of a class. */
+    private final boolean isDebugging;
 
     LoadTimeTransformer(Instrumentation instrumentation, AgentOptions options) {
         this.frames = new FrameDefiner(instrumentation);
         this.filter = options.filter();
         this.verbose = options.verbose();
-        this.keepsVariables = options.debug();
+        this.isDebugging = options.debug();
     }
 
     @Override
@@ -55,6 +58,14 @@ final class LoadTimeTransformer implements ClassFileTransformer {
         }
     }
 
+    private static byte @Nullable [] find(ClassLoader loader, String internalName) {
+        try (InputStream in = loader.getResourceAsStream(internalName + ".class")) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            return null; // verification believes what it cannot look up
+        }
+    }
+
     private byte @Nullable [] rewrite(
             ClassLoader loader,
             String className,
@@ -63,7 +74,10 @@ final class LoadTimeTransformer implements ClassFileTransformer {
             byte[] classFile) {
         Result result;
         try {
-            result = Transformer.transform(classFile, keepsVariables);
+            result = Transformer.transform(classFile, isDebugging);
+            if (isDebugging) {
+                Verification.verify(result, name -> find(loader, name));
+            }
         } catch (TransformException e) {
             Reporter.error(Messages.naming(className, e), e);
             return null;

@@ -9,12 +9,17 @@ import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
  * Reports what cannot be rewritten in the project's classes and test classes, and writes nothing: for projects that leave the rewriting to
  * the agent.
  */
-@Mojo(name = "check", defaultPhase = LifecyclePhase.PROCESS_TEST_CLASSES, threadSafe = true)
+@Mojo(
+        name = "check",
+        defaultPhase = LifecyclePhase.PROCESS_TEST_CLASSES,
+        threadSafe = true,
+        requiresDependencyResolution = ResolutionScope.TEST)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
 final class CheckMojo extends RewritingMojo {
 
@@ -30,6 +35,9 @@ final class CheckMojo extends RewritingMojo {
     @Parameter(defaultValue = "${project.testCompileSourceRoots}", readonly = true, required = true)
     private List<String> testSourceRoots;
 
+    @Parameter(defaultValue = "${project.testClasspathElements}", readonly = true, required = true)
+    private List<String> classPath;
+
     @Override
     void run(Rewriting rewriting) throws IOException {
         for (File directory : List.of(classes, testClasses)) {
@@ -37,6 +45,11 @@ final class CheckMojo extends RewritingMojo {
                 new ClassDirectory(directory.toPath()).check(rewriting);
             }
         }
+    }
+
+    @Override
+    List<String> classPath() {
+        return classPath;
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.github.jasyncio.maven;
 
 import io.github.jasyncio.agent.ClassFilter;
 import io.github.jasyncio.agent.files.ClassDirectory;
+import io.github.jasyncio.agent.files.ClassPath;
 import io.github.jasyncio.agent.files.Rewriting;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -44,7 +46,10 @@ abstract class RewritingMojo extends AbstractMojo {
             getLog().info("jasyncio is skipped (jasyncio.skip)");
             return;
         }
-        Rewriting rewriting = new Rewriting(new ClassFilter(orEmpty(includes), orEmpty(excludes)), failOnWarning);
+        Rewriting rewriting = new Rewriting(
+                new ClassFilter(orEmpty(includes), orEmpty(excludes)),
+                failOnWarning,
+                new ClassPath(classPath().stream().map(Path::of).toList()));
         try {
             run(rewriting);
         } catch (IOException e) {
@@ -55,6 +60,9 @@ abstract class RewritingMojo extends AbstractMojo {
 
     /** Does the goal's work on its directories. */
     abstract void run(Rewriting rewriting) throws IOException;
+
+    /** What the classes were compiled with, to verify them. */
+    abstract List<String> classPath();
 
     /** Where the sources of the classes are, to name them in messages. */
     abstract List<String> sourceRoots();

@@ -7,9 +7,14 @@ import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Rewrites the async methods of the project's classes. */
-@Mojo(name = "transform", defaultPhase = LifecyclePhase.PROCESS_CLASSES, threadSafe = true)
+@Mojo(
+        name = "transform",
+        defaultPhase = LifecyclePhase.PROCESS_CLASSES,
+        threadSafe = true,
+        requiresDependencyResolution = ResolutionScope.COMPILE)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
 final class TransformMojo extends RewritingMojo {
 
@@ -19,9 +24,17 @@ final class TransformMojo extends RewritingMojo {
     @Parameter(defaultValue = "${project.compileSourceRoots}", readonly = true, required = true)
     private List<String> sourceRoots;
 
+    @Parameter(defaultValue = "${project.compileClasspathElements}", readonly = true, required = true)
+    private List<String> classPath;
+
     @Override
     void run(Rewriting rewriting) throws IOException {
         transform(classes, rewriting);
+    }
+
+    @Override
+    List<String> classPath() {
+        return classPath;
     }
 
     @Override

@@ -7,9 +7,14 @@ import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /** Rewrites the async methods of the project's test classes. */
-@Mojo(name = "transform-tests", defaultPhase = LifecyclePhase.PROCESS_TEST_CLASSES, threadSafe = true)
+@Mojo(
+        name = "transform-tests",
+        defaultPhase = LifecyclePhase.PROCESS_TEST_CLASSES,
+        threadSafe = true,
+        requiresDependencyResolution = ResolutionScope.TEST)
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
 final class TransformTestsMojo extends RewritingMojo {
 
@@ -19,9 +24,17 @@ final class TransformTestsMojo extends RewritingMojo {
     @Parameter(defaultValue = "${project.testCompileSourceRoots}", readonly = true, required = true)
     private List<String> sourceRoots;
 
+    @Parameter(defaultValue = "${project.testClasspathElements}", readonly = true, required = true)
+    private List<String> classPath;
+
     @Override
     void run(Rewriting rewriting) throws IOException {
         transform(classes, rewriting);
+    }
+
+    @Override
+    List<String> classPath() {
+        return classPath;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.jasyncio.agent.cli;
 
 import io.github.jasyncio.agent.files.ClassDirectory;
 import io.github.jasyncio.agent.files.ClassJar;
+import io.github.jasyncio.agent.files.ClassPath;
 import io.github.jasyncio.agent.files.Rewriting;
 import io.github.jasyncio.transform.Diagnostic;
 import io.github.jasyncio.transform.SourceLocation;
@@ -29,7 +30,8 @@ final class RewriteCommand {
         int count = 0;
         for (Path input : commandLine.inputs()) {
             // One for each, because a jar that needs no change is told by its having rewritten nothing.
-            Rewriting rewriting = new Rewriting(commandLine.filter(), commandLine.failOnWarning());
+            ClassPath classPath = new ClassPath(commandLine.inputs());
+            Rewriting rewriting = new Rewriting(commandLine.filter(), commandLine.failOnWarning(), classPath);
             try {
                 work(input, rewriting);
             } catch (IOException e) {

@@ -2,11 +2,13 @@ package io.github.jasyncio.agent.files;
 
 import io.github.jasyncio.agent.ClassFilter;
 import io.github.jasyncio.agent.Messages;
+import io.github.jasyncio.transform.ClassFiles;
 import io.github.jasyncio.transform.Diagnostic;
 import io.github.jasyncio.transform.Result;
 import io.github.jasyncio.transform.Severity;
 import io.github.jasyncio.transform.TransformException;
 import io.github.jasyncio.transform.Transformer;
+import io.github.jasyncio.transform.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ public final class Rewriting {
     private final ClassFilter filter;
     private final boolean failOnWarning;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final ClassFiles classPath;
     private final List<String> failures = new ArrayList<>();
     private final List<String> rewritten = new ArrayList<>();
 
@@ -32,6 +35,15 @@ public final class Rewriting {
      * @param failOnWarning treats warnings as if they were errors
      */
     public Rewriting(ClassFilter filter, boolean failOnWarning) {
+        this(filter, failOnWarning, new ClassPath(List.of()));
+    }
+
+    /**
+     * The same, with the class path that the classes were compiled with: each rewritten class is verified before it is written, the more
+     * strictly the more of the classes it refers to are found.
+     */
+    public Rewriting(ClassFilter filter, boolean failOnWarning, ClassFiles classPath) {
+        this.classPath = classPath;
         this.filter = filter;
         this.failOnWarning = failOnWarning;
     }
@@ -51,6 +63,7 @@ public final class Rewriting {
         Result result;
         try {
             result = Transformer.transform(classFile);
+            Verification.verify(result, classPath);
         } catch (TransformException e) {
             failures.add(Messages.naming(className, e));
             return Optional.empty();
