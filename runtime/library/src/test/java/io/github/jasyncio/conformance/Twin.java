@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A program translated from Python, statement by statement, and the test that it logs what the original logged on CPython.
@@ -32,7 +33,9 @@ abstract class Twin {
 
     private final Trace trace = new Trace();
 
+    /** The limit is no measurement: a loop that waits for ever for what does not come shall fail this test and not stop the build. */
     @Test
+    @Timeout(60)
     final void logs_what_cpython_logs() throws Exception {
         Trace.DefaultHandler defaultHandler = trace.watchDefaultHandler();
         try {
