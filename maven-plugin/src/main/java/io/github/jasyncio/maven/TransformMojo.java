@@ -18,8 +18,9 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 @SuppressWarnings("NullAway.Init") // Maven sets the parameters
 final class TransformMojo extends RewritingMojo {
 
-    @Parameter(defaultValue = "${project.build.outputDirectory}", readonly = true, required = true)
-    private File classes;
+    /** Where the classes are; they are rewritten in place. */
+    @Parameter(defaultValue = "${project.build.outputDirectory}", required = true)
+    private File classesDirectory;
 
     @Parameter(defaultValue = "${project.compileSourceRoots}", readonly = true, required = true)
     private List<String> sourceRoots;
@@ -29,7 +30,7 @@ final class TransformMojo extends RewritingMojo {
 
     @Override
     void run(Rewriting rewriting) throws IOException {
-        transform(classes, rewriting);
+        transform(classesDirectory, rewriting);
     }
 
     @Override
