@@ -1,0 +1,80 @@
+package io.github.jasyncio.samples.basics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.Runner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** On a loop with a virtual clock, so that what a program prints does not depend on how busy the machine is. */
+class ProgramsTest {
+
+    static Stream<Arguments> programs() {
+        return Stream.of(
+                program(CreatedNotRun.class, CreatedNotRun::program),
+                program(Awaiting.class, Awaiting::program),
+                program(Together.class, Together::program),
+                program(Cancelling.class, Cancelling::program),
+                program(TimeLimit.class, TimeLimit::program),
+                program(Shielding.class, Shielding::program),
+                program(CompletedByHand.class, CompletedByHand::program),
+                program(Computing.class, Computing::program),
+                program(Blocking.class, Blocking::program));
+    }
+
+    private static Arguments program(Class<?> type, Supplier<Coroutine<Void>> program) {
+        return arguments(type, program);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("programs")
+    void a_program_prints_what_stands_beside_it(Class<?> type, Supplier<Coroutine<Void>> program) throws IOException {
+        String printed = StandardOutput.of(() -> runInVirtualTime(program));
+
+        assertThat(printed).isEqualTo(expected(type));
+    }
+
+    @Test
+    void the_loop_made_by_hand_does_so_too() throws IOException {
+        String printed = StandardOutput.of(LoopByHand::main);
+
+        assertThat(printed).isEqualTo(expected(LoopByHand.class));
+    }
+
+    @Test
+    void debug_mode_does_so_too_and_logs_what_held_the_loop() throws IOException {
+        try (CaughtLog log = new CaughtLog("jasyncio")) {
+            String printed = StandardOutput.of(DebugMode::main);
+
+            assertThat(printed).isEqualTo(expected(DebugMode.class));
+            assertThat(log.messages())
+                    .anySatisfy(message ->
+                            assertThat(message).startsWith("Executing <Task").contains(" took "));
+        }
+    }
+
+    private static void runInVirtualTime(Supplier<Coroutine<Void>> program) {
+        try (Runner runner = Runner.builder()
+                .loopFactory(() -> EventLoop.builder().virtualTime().build())
+                .build()) {
+            runner.run(program.get());
+        }
+    }
+
+    private static String expected(Class<?> program) throws IOException {
+        try (InputStream text = program.getResourceAsStream(program.getSimpleName() + ".txt")) {
+            assertThat(text).as("expected output of " + program).isNotNull();
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        }
+    }
+}
