@@ -1,0 +1,59 @@
+package io.github.jasyncio.samples.fetch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The JDKs that tests may start programs on: the one that runs the tests, and a JDK 25 if the machine has one. That is found by the
+ * environment variable {@code JASYNCIO_JDK25}, or beside the JDK that runs the tests.
+ */
+final class Jdks {
+
+    private Jdks() {}
+
+    /** For {@code @MethodSource}: the homes of all that there are. Says so on standard output if there is no JDK 25. */
+    static Stream<Path> all() {
+        Path current = Path.of(System.getProperty("java.home"));
+        List<Path> homes = new ArrayList<>();
+        homes.add(current);
+        if (Runtime.version().feature() != 25) {
+            jdk25().ifPresentOrElse(
+                            home -> homes.add(home),
+                            () -> System.out.println(
+                                    "JDK 25 not found: nothing is tested on it; set JASYNCIO_JDK25 to its home"));
+        }
+        return homes.stream();
+    }
+
+    /** The home of a JDK 25, if the machine has one. */
+    static Optional<Path> jdk25() {
+        String told = System.getenv("JASYNCIO_JDK25");
+        if (told != null) {
+            return Optional.of(Path.of(told));
+        }
+        Path folder = Path.of(System.getProperty("java.home")).getParent();
+        if (folder == null) {
+            return Optional.empty();
+        }
+        try (Stream<Path> siblings = Files.list(folder)) {
+            return siblings.filter(Jdks::is25).sorted().findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean is25(Path home) {
+        Path release = home.resolve("release");
+        try {
+            return Files.isRegularFile(release) && Files.readString(release).contains("JAVA_VERSION=\"25");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
