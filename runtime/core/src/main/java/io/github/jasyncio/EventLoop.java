@@ -1,9 +1,7 @@
 package io.github.jasyncio;
 
-import io.github.jasyncio.internal.Execution;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -21,37 +19,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Loop-confined: while it runs all methods belong to its thread, except {@link #callSoonThreadsafe}, {@link #isRunning}, {@link #isClosed},
  * {@link #stop} from a callback handed in there, and what is documented as thread-safe. In debug mode calls from other threads are refused.
  */
-public final class EventLoop {
+public final class EventLoop extends BaseLoop {
 
-    private final Clock clock;
-    private final Poller poller;
-    private final @Nullable Random shuffle;
-    private final ReadyQueue ready = new ReadyQueue();
-    private final TimerQueue timers = new TimerQueue();
-    private final Inbox inbox = new Inbox();
-    private final Execution execution = new Execution();
-    private final TaskList tasks = new TaskList();
-    private final UnseenFailures unseenFailures = new UnseenFailures();
-    private final OutsideWork outsideWork = new OutsideWork();
     private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
     private final ExceptionReporter reporter = new ExceptionReporter(this);
-    private final SlowCallbacks slowCallbacks = new SlowCallbacks();
 
-    // idle --runForever--> running --stop--> idle --close--> closed
-    private volatile @Nullable Thread thread;
-    private volatile boolean isClosed;
-
-    private boolean isStopping;
-    private boolean isDebug;
-    private @Nullable ThreadState threadState;
-    private @Nullable Task<?> current;
     private @Nullable TaskFactory taskFactory;
 
     private EventLoop(Clock clock, Poller poller, @Nullable Random shuffle, boolean isDebug) {
-        this.clock = clock;
-        this.poller = poller;
-        this.shuffle = shuffle;
-        this.isDebug = isDebug;
+        super(clock, poller, shuffle, isDebug);
     }
 
     /**
@@ -114,25 +90,12 @@ public final class EventLoop {
     public void runForever() {
         checkOpen("runForever");
         checkNotRunning("runForever");
-        ThreadState state = ThreadState.current();
-        threadState = state;
-        thread = Thread.currentThread();
-        state.running = this;
-        try {
-            do {
-                runOnce();
-            } while (!isStopping);
-        } finally {
-            isStopping = false;
-            state.running = null;
-            thread = null;
-            threadState = null;
-        }
+        runTurns();
     }
 
     /** Lets the turn that is being run end, and then the loop. A loop that is stopped before it runs will run one turn. */
     public void stop() {
-        isStopping = true;
+        stopAfterTurn();
     }
 
     /**
@@ -146,85 +109,28 @@ public final class EventLoop {
             throw new IllegalStateException("cannot close a running event loop: " + this
                     + "; call stop() and close it behind runForever, or let run(...) do all that");
         }
-        if (isClosed) {
+        if (isClosed()) {
             return;
         }
-        for (Task<?> task : tasks.toList()) {
+        for (Task<?> task : allTasks()) {
             if (task.isReportedIfPending()) {
                 callExceptionHandler(Map.of("message", "Task was destroyed but it is pending!", "task", task));
             }
+            task.watchWhatItAwaits();
         }
-        unseenFailures.reportAll();
-        isClosed = true;
-        inbox.drainTo(ready);
-        ready.clear();
-        timers.clear();
+        unseenFailures().reportAll();
+        shut();
         defaultExecutor.close();
     }
 
     /** True while it runs. Thread-safe. */
     public boolean isRunning() {
-        return thread != null;
+        return isInTurns();
     }
 
     /** True once it was closed. Thread-safe. */
     public boolean isClosed() {
-        return isClosed;
-    }
-
-    /** One turn. */
-    private void runOnce() {
-        if (!inbox.isEmpty()) {
-            inbox.drainTo(ready);
-        }
-        if (ready.isEmpty() && !isStopping) {
-            waitForWork();
-        }
-        if (!timers.isEmpty()) {
-            queueDueTimers();
-        }
-        if (!unseenFailures.isEmpty()) {
-            unseenFailures.reportCollected();
-        }
-        if (shuffle != null) {
-            ready.shuffle(shuffle);
-        }
-        // Not until it is empty: what the entries queue belongs to the next turn.
-        for (int left = ready.size(); left > 0; left--) {
-            runEntry(ready.poll());
-        }
-    }
-
-    private void waitForWork() {
-        long nanos =
-                timers.isEmpty() ? Poller.FOREVER : clock.untilDue(timers.firstDeadline(), outsideWork.isGoingOn());
-        if (nanos > 0) {
-            poller.poll(nanos);
-            inbox.drainTo(ready);
-        }
-    }
-
-    private void queueDueTimers() {
-        long now = clock.nanos();
-        while (!timers.isEmpty() && timers.firstDeadline() <= now) {
-            ready.add(timers.poll());
-        }
-    }
-
-    private void runEntry(Object entry) {
-        if (isDebug) {
-            slowCallbacks.before();
-        }
-        if (entry instanceof Task<?> task) {
-            task.step();
-        } else if (entry instanceof Handle handle) {
-            handle.runIn(this);
-        } else {
-            ((SleepFuture<?>) entry).wake();
-        }
-        if (isDebug) {
-            slowCallbacks.after(entry);
-        }
+        return isShut();
     }
 
     // ------------------------------------------------------------------------------------------------ callbacks
@@ -270,10 +176,7 @@ public final class EventLoop {
         checkCallback(callback, "callSoonThreadsafe");
         checkOpen("callSoonThreadsafe");
         Handle handle = new Handle(callback, context == null ? ThreadState.current().vars : context);
-        inbox.add(handle);
-        if (thread != Thread.currentThread()) {
-            poller.wakeUp();
-        }
+        handIn(handle);
         return handle;
     }
 
@@ -330,25 +233,24 @@ public final class EventLoop {
     private TimerHandle addTimer(String operation, long deadline, Runnable callback, @Nullable Context context) {
         checkMayCall(operation);
         TimerHandle handle = new TimerHandle(this, deadline, callback, context == null ? currentVars() : context);
-        timers.add(handle, deadline);
+        enqueueAt(handle, deadline);
         return handle;
     }
 
     /** This loop's time in nanoseconds; it begins with the loop, at zero, and never goes back. */
     public long time() {
-        return clock.nanos();
+        return now();
     }
 
     /** The time of this loop that is {@code delay} from now; what is too far away for a {@code long} is never. */
     long deadlineAfter(Duration delay) {
-        long now = clock.nanos();
+        long now = now();
         long nanos = Durations.nanos(delay);
         long deadline = now + nanos;
         return nanos > 0 && deadline < now ? Long.MAX_VALUE : deadline;
     }
 
-    // ------------------------------------------------------------------------------------------------ futures and
-    // tasks
+    // ------------------------------------------------------------------------------------------------ tasks
 
     /** A new future of this loop. */
     public <T> Future<T> createFuture() {
@@ -485,6 +387,7 @@ public final class EventLoop {
      *
      * @param context {@code "message"}, {@code "exception"} and others, see {@link ExceptionHandler#handle}
      */
+    @Override
     public void callExceptionHandler(Map<String, ?> context) {
         reporter.call(new LinkedHashMap<>(context));
     }
@@ -498,7 +401,7 @@ public final class EventLoop {
 
     /** True in debug mode. */
     public boolean getDebug() {
-        return isDebug;
+        return isDebug();
     }
 
     /**
@@ -507,135 +410,17 @@ public final class EventLoop {
      * <p>In debug mode calls from wrong threads are refused, and what holds the loop too long is logged.
      */
     public void setDebug(boolean debug) {
-        isDebug = debug;
+        switchDebug(debug);
     }
 
     /** In debug mode, what holds the loop at least this long is logged; at first 100 ms. */
     public Duration slowCallbackDuration() {
-        return slowCallbacks.threshold();
+        return slowCallbacks().threshold();
     }
 
     /** Says from when on, in debug mode, something is too slow. */
     public void setSlowCallbackDuration(Duration duration) {
-        slowCallbacks.setThreshold(duration);
-    }
-
-    // ------------------------------------------------------------------------------------------------ for the runtime
-
-    /** Puts a task, a handle or a sleep at the end of the ready queue. */
-    void enqueue(Object entry) {
-        checkMayCall("callSoon");
-        if (!inbox.isEmpty()) {
-            // What other threads have handed in before this stands before it, as in asyncio's one queue.
-            inbox.drainTo(ready);
-        }
-        ready.add(entry);
-    }
-
-    /** Begins to sleep until {@code deadline}. */
-    void enqueueAt(SleepFuture<?> sleep, long deadline) {
-        checkMayCall("callAt");
-        timers.add(sleep, deadline);
-    }
-
-    /** The context variables that are current: those of the running thread. */
-    VarMap currentVars() {
-        ThreadState state = threadState;
-        return (state == null ? ThreadState.current() : state).vars;
-    }
-
-    /** The state of the thread on which it runs; of the calling thread if it does not run. */
-    ThreadState threadState() {
-        ThreadState state = threadState;
-        return state == null ? ThreadState.current() : state;
-    }
-
-    @Nullable
-    Task<?> current() {
-        return current;
-    }
-
-    /** Makes {@code task} the one that runs now, and gives the one that did. */
-    @Nullable
-    Task<?> swapCurrent(@Nullable Task<?> task) {
-        Task<?> before = current;
-        current = task;
-        return before;
-    }
-
-    Execution execution() {
-        return execution;
-    }
-
-    TimerQueue timers() {
-        return timers;
-    }
-
-    TaskList tasks() {
-        return tasks;
-    }
-
-    List<Task<?>> allTasks() {
-        return tasks.toList();
-    }
-
-    UnseenFailures unseenFailures() {
-        return unseenFailures;
-    }
-
-    OutsideWork outsideWork() {
-        return outsideWork;
-    }
-
-    /** Interrupts the thread on which it runs. Thread-safe. */
-    void interruptThread() {
-        Thread running = thread;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    // ------------------------------------------------------------------------------------------------ checks
-
-    private void checkMayCall(String operation) {
-        if (isClosed) {
-            throw closed(operation);
-        }
-        if (isDebug) {
-            checkThread(operation);
-        }
-    }
-
-    private void checkThread(String operation) {
-        Thread running = thread;
-        if (running != null && running != Thread.currentThread()) {
-            throw new IllegalStateException(operation + " called on thread '"
-                    + Thread.currentThread().getName() + "', but " + this + " runs on '" + running.getName()
-                    + "'; use callSoonThreadsafe from other threads");
-        }
-    }
-
-    private void checkOpen(String operation) {
-        if (isClosed) {
-            throw closed(operation);
-        }
-    }
-
-    private IllegalStateException closed(String operation) {
-        return new IllegalStateException(operation + ": event loop is closed: " + this);
-    }
-
-    private void checkNotRunning(String operation) {
-        if (isRunning()) {
-            throw new IllegalStateException(operation + ": this event loop is already running: " + this
-                    + "; inside of it use await(...) or createTask(...)");
-        }
-        EventLoop other = ThreadState.current().running;
-        if (other != null) {
-            throw new IllegalStateException(
-                    operation + ": cannot run " + this + " while another loop is running on thread '"
-                            + Thread.currentThread().getName() + "': " + other);
-        }
+        slowCallbacks().setThreshold(duration);
     }
 
     private static void checkCallback(@Nullable Runnable callback, String operation) {
@@ -647,7 +432,7 @@ public final class EventLoop {
     /** For example {@code <EventLoop running=true closed=false debug=false>}. */
     @Override
     public String toString() {
-        return "<EventLoop running=" + isRunning() + " closed=" + isClosed + " debug=" + isDebug + ">";
+        return "<EventLoop running=" + isRunning() + " closed=" + isClosed() + " debug=" + getDebug() + ">";
     }
 
     /** Makes event loops. */

@@ -41,6 +41,9 @@ public non-sealed class Future<T> implements Awaitable<T> {
     //    '-----cancel-------> CANCELLED
     byte state = PENDING;
 
+    /** Whether somebody has looked at the failure. */
+    private boolean isFailureSeen;
+
     Future(EventLoop loop) {
         this.loop = loop;
     }
@@ -50,6 +53,7 @@ public non-sealed class Future<T> implements Awaitable<T> {
         Future<T> future = new Future<>(loop);
         future.state = FAILED;
         future.value = failure;
+        future.isFailureSeen = true;
         return future;
     }
 
@@ -104,6 +108,7 @@ public non-sealed class Future<T> implements Awaitable<T> {
     /** Its failure, which counts as looked at from now on. Only when FAILED. */
     @SuppressWarnings("NullAway") // a failed future's value is never null
     final Throwable failure() {
+        isFailureSeen = true;
         if (value instanceof UnseenFailure unseen) {
             unseen.seen();
             value = unseen.failure();
@@ -186,6 +191,13 @@ public non-sealed class Future<T> implements Awaitable<T> {
             }
         } else {
             loop.enqueue(callbacks);
+        }
+    }
+
+    /** The task that was to look at its failure will not: has it reported, unless somebody else did look. */
+    final void watchFailure() {
+        if (state == FAILED && !isFailureSeen && value instanceof Throwable failure) {
+            value = new UnseenFailure(this, failure);
         }
     }
 

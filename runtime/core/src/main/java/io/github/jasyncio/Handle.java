@@ -43,7 +43,7 @@ public sealed class Handle permits TimerHandle, DoneCallback {
     }
 
     /** Runs the callback as the loop does it: in its context, its failure going to the exception handler. */
-    final void runIn(EventLoop loop) {
+    final void runIn(BaseLoop loop) {
         Object callback = this.callback;
         if (callback == Cancelled.MARK) {
             return;
@@ -76,7 +76,7 @@ public sealed class Handle permits TimerHandle, DoneCallback {
         return callback;
     }
 
-    private void report(EventLoop loop, Object callback, Throwable failure) {
+    private void report(BaseLoop loop, Object callback, Throwable failure) {
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("message", "Exception in callback " + describe(callback));
         context.put("exception", failure);

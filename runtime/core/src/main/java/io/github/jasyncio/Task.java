@@ -413,6 +413,13 @@ public final class Task<T> extends Future<T> {
         return isReportedIfPending;
     }
 
+    /** The loop is being closed: what this awaits may have failed in the loop's last turn, and this will not hear of it. */
+    void watchWhatItAwaits() {
+        if (waitingOn != null) {
+            waitingOn.watchFailure();
+        }
+    }
+
     @Override
     String stateName() {
         return state == PENDING && cancelRequests > 0 ? "cancelling" : super.stateName();

@@ -426,4 +426,30 @@ class TaskTest extends LoopTest {
         assertThat(reports).containsExactly("Task was destroyed but it is pending!");
         reports.clear();
     }
+
+    @Test
+    void a_failure_of_the_last_turn_that_a_task_would_have_heard_of_is_reported() {
+        Future<Void> failing = loop.createFuture();
+        Future<Void> lookedAt = loop.createFuture();
+        Task<Void> waits = loop.createTask(coroutine(() -> await(failing, v -> give(null))), "waits");
+        loop.createTask(coroutine(() -> await(failing, v -> give(null))), "waits too");
+        loop.createTask(coroutine(() -> await(lookedAt, v -> give(null))), "waits for another");
+        loop.callSoon(() -> {
+            failing.setException(new Boom("unheard"));
+            lookedAt.setException(new Boom("seen"));
+            lookedAt.exception();
+        });
+
+        turns(1);
+        loop.close();
+
+        assertThat(waits.isDone()).isFalse();
+        assertThat(reports)
+                .containsExactly(
+                        "Task was destroyed but it is pending!",
+                        "Task was destroyed but it is pending!",
+                        "Task was destroyed but it is pending!",
+                        "Future exception was never retrieved Boom: unheard");
+        reports.clear();
+    }
 }

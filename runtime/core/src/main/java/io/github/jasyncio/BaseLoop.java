@@ -1,0 +1,301 @@
+package io.github.jasyncio;
+
+import io.github.jasyncio.internal.Execution;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queues of an event loop and the turns in which it works them off; {@link EventLoop} is what users see of it.
+ *
+ * <p>A superclass and not a part, because a task's step goes through here several times, and each would pay for the way.
+ */
+abstract sealed class BaseLoop permits EventLoop {
+
+    private final Clock clock;
+    private final Poller poller;
+    private final @Nullable Random shuffle;
+    private final ReadyQueue ready = new ReadyQueue();
+    private final TimerQueue timers = new TimerQueue();
+    private final Inbox inbox = new Inbox();
+    private final Execution execution = new Execution();
+    private final TaskList tasks = new TaskList();
+    private final UnseenFailures unseenFailures = new UnseenFailures();
+    private final OutsideWork outsideWork = new OutsideWork();
+    private final SlowCallbacks slowCallbacks = new SlowCallbacks();
+
+    // idle --runTurns--> running --isStopping--> idle --close--> closed
+    private volatile @Nullable Thread thread;
+    private volatile boolean isClosed;
+
+    private boolean isStopping;
+    private boolean isDebug;
+
+    /** Whether anything has to be looked at before something is queued: one question on the way of every step instead of several. */
+    private boolean isGuarded;
+
+    private @Nullable ThreadState threadState;
+    private @Nullable Task<?> current;
+
+    BaseLoop(Clock clock, Poller poller, @Nullable Random shuffle, boolean isDebug) {
+        this.clock = clock;
+        this.poller = poller;
+        this.shuffle = shuffle;
+        this.isDebug = isDebug;
+        updateGuard();
+    }
+
+    // ------------------------------------------------------------------------------------------------ turns
+
+    /** Takes one turn after the other until {@link #stopAfterTurn} is called. Only after {@link #checkNotRunning}. */
+    final void runTurns() {
+        ThreadState state = ThreadState.current();
+        enter(state);
+        try {
+            do {
+                takeIn();
+                if (ready.isEmpty() && !isStopping) {
+                    waitForWork();
+                }
+                turn();
+            } while (!isStopping);
+        } finally {
+            isStopping = false;
+            leave(state);
+        }
+    }
+
+    private void enter(ThreadState state) {
+        threadState = state;
+        thread = Thread.currentThread();
+        state.running = (EventLoop) this;
+    }
+
+    private void leave(ThreadState state) {
+        state.running = null;
+        thread = null;
+        threadState = null;
+    }
+
+    final void stopAfterTurn() {
+        isStopping = true;
+    }
+
+    private void takeIn() {
+        if (!inbox.isEmpty()) {
+            inbox.drainTo(ready);
+        }
+    }
+
+    private void waitForWork() {
+        long nanos =
+                timers.isEmpty() ? Poller.FOREVER : clock.untilDue(timers.firstDeadline(), outsideWork.isGoingOn());
+        if (nanos > 0) {
+            poller.poll(nanos);
+            takeIn();
+        }
+    }
+
+    private void turn() {
+        if (!timers.isEmpty()) {
+            queueDueTimers();
+        }
+        if (!unseenFailures.isEmpty()) {
+            unseenFailures.reportCollected();
+        }
+        if (shuffle != null) {
+            ready.shuffle(shuffle);
+        }
+        // Not until it is empty: what the entries queue belongs to the next turn.
+        for (int left = ready.size(); left > 0; left--) {
+            runEntry(ready.poll());
+        }
+    }
+
+    private void queueDueTimers() {
+        long now = clock.nanos();
+        while (!timers.isEmpty() && timers.firstDeadline() <= now) {
+            ready.add(timers.poll());
+        }
+    }
+
+    private void runEntry(Object entry) {
+        if (isDebug) {
+            slowCallbacks.before();
+        }
+        if (entry instanceof Task<?> task) {
+            task.step();
+        } else if (entry instanceof Handle handle) {
+            handle.runIn(this);
+        } else {
+            ((SleepFuture<?>) entry).wake();
+        }
+        if (isDebug) {
+            slowCallbacks.after(entry);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ queues
+
+    /** Puts a task, a handle or a sleep at the end of the ready queue. */
+    final void enqueue(Object entry) {
+        checkMayCall("callSoon");
+        // What other threads have handed in before this stands before it, as in asyncio's one queue.
+        takeIn();
+        ready.add(entry);
+    }
+
+    /** Puts a timer handle or a sleep among what waits for its time. */
+    final void enqueueAt(Object entry, long deadline) {
+        checkMayCall("callAt");
+        timers.add(entry, deadline);
+    }
+
+    /** Takes a handle from any thread, and wakes the loop. */
+    final void handIn(Handle handle) {
+        inbox.add(handle);
+        if (thread != Thread.currentThread()) {
+            poller.wakeUp();
+        }
+    }
+
+    /** Drops all that is queued; from now on everything is refused. */
+    final void shut() {
+        isClosed = true;
+        updateGuard();
+        inbox.drainTo(ready);
+        ready.clear();
+        timers.clear();
+    }
+
+    // ------------------------------------------------------------------------------------------------ state
+
+    /** Nanoseconds of this loop's clock. */
+    final long now() {
+        return clock.nanos();
+    }
+
+    /** True while turns are taken. Thread-safe. */
+    final boolean isInTurns() {
+        return thread != null;
+    }
+
+    /** Thread-safe. */
+    final boolean isShut() {
+        return isClosed;
+    }
+
+    final boolean isDebug() {
+        return isDebug;
+    }
+
+    final void switchDebug(boolean debug) {
+        isDebug = debug;
+        updateGuard();
+    }
+
+    private void updateGuard() {
+        isGuarded = isClosed || isDebug;
+    }
+
+    /** The context variables that are current: those of the running thread. */
+    final VarMap currentVars() {
+        return threadState().vars;
+    }
+
+    /** The state of the thread on which it runs; of the calling thread if it does not run. */
+    final ThreadState threadState() {
+        ThreadState state = threadState;
+        return state == null ? ThreadState.current() : state;
+    }
+
+    final @Nullable Task<?> current() {
+        return current;
+    }
+
+    /** Makes {@code task} the one that runs now, and gives the one that did. */
+    final @Nullable Task<?> swapCurrent(@Nullable Task<?> task) {
+        Task<?> before = current;
+        current = task;
+        return before;
+    }
+
+    final Execution execution() {
+        return execution;
+    }
+
+    final TimerQueue timers() {
+        return timers;
+    }
+
+    final TaskList tasks() {
+        return tasks;
+    }
+
+    final List<Task<?>> allTasks() {
+        return tasks.toList();
+    }
+
+    final UnseenFailures unseenFailures() {
+        return unseenFailures;
+    }
+
+    final OutsideWork outsideWork() {
+        return outsideWork;
+    }
+
+    final SlowCallbacks slowCallbacks() {
+        return slowCallbacks;
+    }
+
+    /** Interrupts the thread on which it runs. Thread-safe. */
+    final void interruptThread() {
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /** Tells whoever wants to know of failures that nobody else hears of. */
+    abstract void callExceptionHandler(Map<String, ?> context);
+
+    // ------------------------------------------------------------------------------------------------ checks
+
+    final void checkMayCall(String operation) {
+        if (isGuarded) {
+            checkOpen(operation);
+            if (isDebug) {
+                checkThread(operation);
+            }
+        }
+    }
+
+    private void checkThread(String operation) {
+        Thread running = thread;
+        if (running != null && running != Thread.currentThread()) {
+            throw new IllegalStateException(operation + " called on thread '"
+                    + Thread.currentThread().getName() + "', but " + this + " runs on '" + running.getName()
+                    + "'; use callSoonThreadsafe from other threads");
+        }
+    }
+
+    final void checkOpen(String operation) {
+        if (isClosed) {
+            throw new IllegalStateException(operation + ": event loop is closed: " + this);
+        }
+    }
+
+    final void checkNotRunning(String operation) {
+        if (isInTurns()) {
+            throw new IllegalStateException(operation + ": this event loop is already running: " + this
+                    + "; inside of it use await(...) or createTask(...)");
+        }
+        EventLoop other = ThreadState.current().running;
+        if (other != null) {
+            throw new IllegalStateException(
+                    operation + ": cannot run " + this + " while another loop is running on thread '"
+                            + Thread.currentThread().getName() + "': " + other);
+        }
+    }
+}
