@@ -1,8 +1,8 @@
 package io.github.jasyncio.conformance;
 
 import io.github.jasyncio.CancelledError;
+import io.github.jasyncio.ExceptionGroup;
 import io.github.jasyncio.Task;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -55,22 +55,12 @@ final class TraceFormat {
     }
 
     private static String failure(Throwable failure) {
-        if (failure.getClass().getSimpleName().equals("ExceptionGroup")) {
-            return "ExceptionGroup" + list(members(failure));
+        if (failure instanceof ExceptionGroup group) {
+            return "ExceptionGroup" + list(group.exceptions());
         }
         String message = failure.getMessage();
         boolean hasOwnMessage = failure instanceof Boom || failure instanceof CancelledError;
         return name(failure) + (hasOwnMessage && message != null && !message.isEmpty() ? ": " + message : "");
-    }
-
-    /** A group shows its first failure as its cause, the others as suppressed. */
-    private static List<Throwable> members(Throwable group) {
-        List<Throwable> members = new ArrayList<>();
-        if (group.getCause() != null) {
-            members.add(group.getCause());
-        }
-        members.addAll(List.of(group.getSuppressed()));
-        return members;
     }
 
     /** The name of the nearest class for which Python has one. */
