@@ -27,7 +27,8 @@ final class InterruptSignal implements AutoCloseable {
 
     /**
      * Lets Ctrl-C run {@code action}, on a thread of the JVM's, until this is closed. Only on the main thread, and only while the JVM's own handler
-     * is in place: whoever has set another keeps it. Semantics: what {@code asyncio.Runner} asks before it installs its handler.
+     * is in place: whoever has set another keeps it, and a process that was started with SIGINT ignored (a shell's background job) goes on
+     * ignoring it. Semantics: what {@code asyncio.Runner} asks before it installs its handler.
      *
      * @return null if signals stay what they were
      */
@@ -43,7 +44,8 @@ final class InterruptSignal implements AutoCloseable {
             Object handler = Proxy.newProxyInstance(
                     InterruptSignal.class.getClassLoader(), new Class<?>[] {handlerClass}, new Handler(action));
             Object before = handle.invoke(null, signal, handler);
-            if (!isTheJvmsOwn(before)) {
+            Object ignored = handlerClass.getField("SIG_IGN").get(null);
+            if (before == ignored || !isTheJvmsOwn(before)) {
                 handle.invoke(null, signal, before);
                 return null;
             }
