@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Named;
  * The JDKs that tests may start programs on: the one that runs the tests, and a JDK 25 if the machine has one. That is found by the
  * environment variable {@code JASYNCIO_JDK25}, or beside the JDK that runs the tests.
  */
-final class Jdks {
+public final class Jdks {
 
     private Jdks() {}
 
@@ -33,7 +33,7 @@ final class Jdks {
     }
 
     /** The home of a JDK 25, if the machine has one. */
-    static Optional<Path> jdk25() {
+    public static Optional<Path> jdk25() {
         String told = System.getenv("JASYNCIO_JDK25");
         if (told != null) {
             return Optional.of(Path.of(told));

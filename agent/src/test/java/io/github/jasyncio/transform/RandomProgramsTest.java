@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RandomProgramsTest {
 
-    private static final int PROGRAMS = Integer.getInteger("jasyncio.random.programs", 48);
+    private static final int PROGRAMS = Integer.getInteger("jasyncio.random.programs", 50);
     private static final long FIRST_SEED = Long.getLong("jasyncio.random.seed", 0);
-    private static final int BATCH = 12;
+    private static final int BATCH = 10;
     private static final int SCHEDULES = 10;
     private static final Path KEPT = Path.of("target/random-programs");
 
@@ -43,7 +43,8 @@ class RandomProgramsTest {
             new Language(17, Compiler.javac("-nowarn", "--release", "17", "-g")),
             new Language(8, Compiler.javac("-nowarn", "--release", "8", "-g:none", "-Xlint:-options")),
             new Language(17, Compiler.javac("-nowarn", "--release", "17", "-g:none", "-XDstringConcat=inline")),
-            new Language(8, Compiler.javac("-nowarn", "--release", "11", "-g")));
+            new Language(8, Compiler.javac("-nowarn", "--release", "11", "-g")),
+            new Language(8, Compiler.ecj("-17", "-nowarn", "-g")));
 
     private record Language(int release, Compiler compiler) {}
 
@@ -66,7 +67,7 @@ class RandomProgramsTest {
         compiled.forEach((program, classes) -> compare(program, classes, seed, failures));
 
         assertThat(failures).isEmpty();
-        assertThat(compiled.size()).as("programs that javac understands").isGreaterThan(BATCH / 2);
+        assertThat(compiled.size()).as("programs that the compiler understands").isGreaterThan(BATCH / 2);
     }
 
     private static void compare(RandomProgram program, ClassFiles classes, long seed, List<String> failures) {
@@ -78,7 +79,7 @@ class RandomProgramsTest {
         }
     }
 
-    /** All programs but those that are beyond javac: on some it crashes, of some it makes invalid class files. */
+    /** All programs but those that are beyond the compiler: on some it crashes, of some it makes invalid class files. */
     private static Map<RandomProgram, ClassFiles> compile(Collection<RandomProgram> programs, Compiler compiler) {
         Map<RandomProgram, ClassFiles> compiled = new LinkedHashMap<>();
         try {

@@ -1,34 +1,38 @@
 package io.github.jasyncio.transform.harness;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.StringWriter;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.tools.FileObject;
-import javax.tools.ForwardingJavaFileManager;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileManager;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
 
 /**
- * Compiles Java sources in this virtual machine, into memory.
+ * A Java compiler with its options, run in this virtual machine.
  *
  * @param name for messages
- * @param tool the compiler
+ * @param command the compiler
  * @param options as on its command line, besides the class path
  */
-public record Compiler(String name, JavaCompiler tool, List<String> options) {
+public record Compiler(String name, Command command, List<String> options) {
+
+    /** Where sources of these tests are; what is in the second, Maven does not compile. */
+    private static final List<Path> SOURCES = List.of(Path.of("src/test/java"), Path.of("src/test/java25"));
+
+    private static final List<String> CRASHES = List.of(
+            "An exception has occurred in the compiler",
+            "Internal compiler error",
+            "Missing code implementation in the compiler");
 
     public Compiler {
         options = List.copyOf(options);
@@ -36,32 +40,48 @@ public record Compiler(String name, JavaCompiler tool, List<String> options) {
 
     /** The javac of the JDK that runs the tests. */
     public static Compiler javac(String... options) {
-        return new Compiler(
-                "javac " + Runtime.version().feature() + " " + String.join(" ", options),
-                ToolProvider.getSystemJavaCompiler(),
-                List.of(options));
+        String name = "javac " + Runtime.version().feature() + " " + String.join(" ", options);
+        return new Compiler(name, Compiler::runJavac, List.of(options));
+    }
+
+    /** The Eclipse compiler. */
+    public static Compiler ecj(String... options) {
+        return new Compiler("ecj " + String.join(" ", options), Compiler::runEcj, List.of(options));
+    }
+
+    /** One compiler. */
+    interface Command {
+
+        /** False if it did not succeed. */
+        boolean run(ByteArrayOutputStream messages, String... arguments);
+    }
+
+    private static boolean runJavac(ByteArrayOutputStream messages, String... arguments) {
+        return ToolProvider.getSystemJavaCompiler().run(null, messages, messages, arguments) == 0;
+    }
+
+    private static boolean runEcj(ByteArrayOutputStream messages, String... arguments) {
+        PrintWriter writer = new PrintWriter(messages, true, UTF_8);
+        return BatchCompiler.compile(arguments, writer, writer, null);
     }
 
     /**
-     * Compiles sources that are not in files.
+     * Compiles the targets of a package of these tests.
      *
      * @throws IllegalArgumentException with the compiler's messages if the sources are wrong
-     * @throws CrashException if the compiler fails on them
      */
-    public ClassFiles compile(Map<String, String> sourceByClassName) {
-        List<JavaFileObject> sources = new ArrayList<>();
-        sourceByClassName.forEach((className, text) -> sources.add(new Source(className, text)));
+    public ClassFiles compilePackage(String packageName) {
+        Map<String, String> sources = new TreeMap<>();
+        for (Path root : SOURCES) {
+            Path directory = root.resolve(packageName.replace('.', '/'));
+            if (Files.isDirectory(directory)) {
+                readTargets(directory, packageName, sources);
+            }
+        }
         return compile(sources);
     }
 
-    /** Compiles all sources of a package of these tests. */
-    public ClassFiles compilePackage(String packageName) {
-        return compile(sourcesOfPackage(packageName));
-    }
-
-    static Map<String, String> sourcesOfPackage(String packageName) {
-        Path directory = Path.of("src/test/java").resolve(packageName.replace('.', '/'));
-        Map<String, String> sources = new TreeMap<>();
+    private static void readTargets(Path directory, String packageName, Map<String, String> sources) {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith("Target.java")).toList()) {
@@ -71,25 +91,54 @@ public record Compiler(String name, JavaCompiler tool, List<String> options) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return sources;
     }
 
-    private ClassFiles compile(List<JavaFileObject> sources) {
-        List<String> all = new ArrayList<>(options);
-        all.addAll(List.of("-proc:none", "-classpath", System.getProperty("java.class.path")));
-        StringWriter messages = new StringWriter();
-        try (Output output = new Output(tool.getStandardFileManager(null, null, null))) {
-            boolean success =
-                    tool.getTask(messages, output, null, all, null, sources).call();
-            if (messages.toString().contains("An exception has occurred in the compiler")) {
-                throw new CrashException(name + ": " + messages);
+    /**
+     * Compiles sources that are not in files.
+     *
+     * @throws IllegalArgumentException with the compiler's messages if the sources are wrong
+     * @throws CrashException if the compiler fails on them
+     */
+    public ClassFiles compile(Map<String, String> sourceByClassName) {
+        try {
+            Path directory = Files.createTempDirectory("jasyncio-sources");
+            try {
+                return compile(sourceByClassName, directory);
+            } finally {
+                delete(directory);
             }
-            if (!success) {
-                throw new IllegalArgumentException(name + ": " + messages);
-            }
-            return output.classFiles();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private ClassFiles compile(Map<String, String> sourceByClassName, Path directory) throws IOException {
+        Path output = Files.createDirectory(directory.resolve("classes"));
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of("-proc:none", "-classpath", System.getProperty("java.class.path")));
+        arguments.addAll(List.of("-encoding", "UTF-8", "-d", output.toString()));
+        for (Map.Entry<String, String> source : sourceByClassName.entrySet()) {
+            Path file = directory.resolve(source.getKey().replace('.', '/') + ".java");
+            Files.createDirectories(file.getParent());
+            arguments.add(Files.writeString(file, source.getValue()).toString());
+        }
+        ByteArrayOutputStream messages = new ByteArrayOutputStream();
+        boolean success = command.run(messages, arguments.toArray(String[]::new));
+        String text = messages.toString(UTF_8);
+        if (CRASHES.stream().anyMatch(text::contains)) {
+            throw new CrashException(name + ": " + text);
+        }
+        if (!success) {
+            throw new IllegalArgumentException(name + ": " + text);
+        }
+        return ClassFiles.in(output, "");
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 
@@ -105,51 +154,6 @@ public record Compiler(String name, JavaCompiler tool, List<String> options) {
 
         CrashException(String message) {
             super(message);
-        }
-    }
-
-    private static final class Source extends SimpleJavaFileObject {
-
-        private final String text;
-
-        Source(String className, String text) {
-            super(URI.create("string:///" + className.replace('.', '/') + Kind.SOURCE.extension), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
-    }
-
-    /** Keeps class files in memory. */
-    private static final class Output extends ForwardingJavaFileManager<JavaFileManager> {
-
-        private final Map<String, ByteArrayOutputStream> written = new TreeMap<>();
-
-        Output(JavaFileManager inputs) {
-            super(inputs);
-        }
-
-        @Override
-        public JavaFileObject getJavaFileForOutput(
-                Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-            return new SimpleJavaFileObject(
-                    URI.create("memory:///" + className.replace('.', '/') + kind.extension), kind) {
-                @Override
-                public OutputStream openOutputStream() {
-                    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                    written.put(className.replace('/', '.'), bytes);
-                    return bytes;
-                }
-            };
-        }
-
-        ClassFiles classFiles() {
-            Map<String, byte[]> classes = new TreeMap<>();
-            written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
-            return new ClassFiles(classes);
         }
     }
 }

@@ -75,6 +75,19 @@ public final class Probes {
         return value;
     }
 
+    /** An object that a test wants to know about: whether something keeps it alive. */
+    public static Object watch() {
+        Object object = new Object();
+        run().watch(object);
+        return object;
+    }
+
+    /** The same for an object that there is already. */
+    public static <T> T watch(T object) {
+        run().watch(object);
+        return object;
+    }
+
     /** True until the run has lasted so long that its loops should end. */
     public static boolean fuel() {
         return run().hasFuel();

@@ -2,6 +2,7 @@ package io.github.jasyncio.transform.harness;
 
 import io.github.jasyncio.Coroutine;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Run {
     private final Supplier<NestedCoroutines> nested;
     private final List<String> log = new ArrayList<>();
     private final Map<Integer, Throwable> failures = new TreeMap<>();
+    private final List<WeakReference<Object>> watched = new ArrayList<>();
     private int probes;
     private int events;
 
@@ -47,6 +49,14 @@ final class Run {
     boolean hasFuel() {
         countEvent();
         return events < MOST_EVENTS / 2;
+    }
+
+    void watch(Object object) {
+        watched.add(new WeakReference<>(object));
+    }
+
+    List<WeakReference<Object>> watched() {
+        return watched;
     }
 
     private void countEvent() {

@@ -40,6 +40,14 @@ public record Target(String name, ClassFiles classes) {
         }
     }
 
+    /** What a construct does when it is rewritten and each of its awaits suspends: its events, and what it comes to. */
+    public List<String> events(Construct construct) {
+        Outcome outcome = Program.rewritten(classes).run(construct, Schedule.all(Behaviour.SUSPENDS), true);
+        List<String> events = new ArrayList<>(outcome.log());
+        events.add(outcome.result());
+        return events;
+    }
+
     @Override
     public String toString() {
         return name.substring(name.lastIndexOf('.') + 1);
