@@ -25,7 +25,10 @@ abstract sealed class BaseLoop permits EventLoop {
     private final OutsideWork outsideWork = new OutsideWork();
     private final SlowCallbacks slowCallbacks = new SlowCallbacks();
 
-    // idle --runTurns--> running --isStopping--> idle --close--> closed
+    /** Who takes the turns; null if {@link #runTurns} does. */
+    private final @Nullable ExecutorTurns executorTurns;
+
+    // idle --runTurns, takeTurn--> in turns --isStopping, the one turn is over--> idle --shut--> closed
     private volatile @Nullable Thread thread;
     private volatile boolean isClosed;
 
@@ -38,11 +41,13 @@ abstract sealed class BaseLoop permits EventLoop {
     private @Nullable ThreadState threadState;
     private @Nullable Task<?> current;
 
-    BaseLoop(Clock clock, Poller poller, @Nullable Random shuffle, boolean isDebug) {
-        this.clock = clock;
-        this.poller = poller;
-        this.shuffle = shuffle;
-        this.isDebug = isDebug;
+    BaseLoop(EventLoop.Builder builder) {
+        this.clock = builder.isVirtual ? new Clock.Virtual() : new Clock.Monotonic();
+        this.poller = new ParkingPoller();
+        this.shuffle = builder.shuffle;
+        this.isDebug = builder.isDebug;
+        this.executorTurns =
+                builder.executor == null ? null : new ExecutorTurns(this, builder.executor, builder.timers);
         updateGuard();
     }
 
@@ -54,15 +59,23 @@ abstract sealed class BaseLoop permits EventLoop {
         enter(state);
         try {
             do {
-                takeIn();
-                if (ready.isEmpty() && !isStopping) {
-                    waitForWork();
-                }
-                turn();
+                turn(true);
             } while (!isStopping);
         } finally {
             isStopping = false;
             leave(state);
+        }
+    }
+
+    /** Takes one turn and does not wait: for {@link ExecutorTurns}. */
+    final void takeTurn(ThreadState state) {
+        enter(state);
+        updateGuard();
+        try {
+            turn(false);
+        } finally {
+            leave(state);
+            updateGuard();
         }
     }
 
@@ -73,13 +86,20 @@ abstract sealed class BaseLoop permits EventLoop {
     }
 
     private void leave(ThreadState state) {
-        state.running = null;
         thread = null;
         threadState = null;
+        state.leaveLoop();
     }
 
     final void stopAfterTurn() {
         isStopping = true;
+        if (executorTurns != null && thread == null) {
+            executorTurns.stop();
+        }
+    }
+
+    final boolean isToStop() {
+        return isStopping;
     }
 
     private void takeIn() {
@@ -89,15 +109,32 @@ abstract sealed class BaseLoop permits EventLoop {
     }
 
     private void waitForWork() {
-        long nanos =
-                timers.isEmpty() ? Poller.FOREVER : clock.untilDue(timers.firstDeadline(), outsideWork.isGoingOn());
+        long nanos = nanosUntilTimer();
         if (nanos > 0) {
             poller.poll(nanos);
             takeIn();
         }
     }
 
-    private void turn() {
+    private long nanosUntilTimer() {
+        return timers.isEmpty() ? Poller.FOREVER : clock.untilDue(timers.firstDeadline(), outsideWork.isGoingOn());
+    }
+
+    /** How long there is nothing to do: zero or less if there is something, {@link Poller#FOREVER} until somebody wakes the loop. */
+    final long nanosUntilWork() {
+        return ready.isEmpty() && !hasMail() ? nanosUntilTimer() : 0;
+    }
+
+    /** True if another thread has handed something in. Thread-safe. */
+    final boolean hasMail() {
+        return !inbox.isEmpty();
+    }
+
+    private void turn(boolean mayWait) {
+        takeIn();
+        if (mayWait && ready.isEmpty() && !isStopping) {
+            waitForWork();
+        }
         if (!timers.isEmpty()) {
             queueDueTimers();
         }
@@ -140,23 +177,47 @@ abstract sealed class BaseLoop permits EventLoop {
 
     /** Puts a task, a handle or a sleep at the end of the ready queue. */
     final void enqueue(Object entry) {
+        if (isGuarded) {
+            enqueueGuarded(entry);
+            return;
+        }
+        if (!inbox.isEmpty()) {
+            // What other threads have handed in before this stands before it, as in asyncio's one queue.
+            inbox.drainTo(ready);
+        }
+        ready.add(entry);
+    }
+
+    private void enqueueGuarded(Object entry) {
         checkMayCall("callSoon");
-        // What other threads have handed in before this stands before it, as in asyncio's one queue.
         takeIn();
         ready.add(entry);
+        requestTurn();
     }
 
     /** Puts a timer handle or a sleep among what waits for its time. */
     final void enqueueAt(Object entry, long deadline) {
         checkMayCall("callAt");
         timers.add(entry, deadline);
+        requestTurn();
+    }
+
+    /** Between the turns of a loop over an executor: whoever queues something has to ask for the next. */
+    private void requestTurn() {
+        if (executorTurns != null && thread == null) {
+            executorTurns.request();
+        }
     }
 
     /** Takes a handle from any thread, and wakes the loop. */
     final void handIn(Handle handle) {
         inbox.add(handle);
         if (thread != Thread.currentThread()) {
-            poller.wakeUp();
+            if (executorTurns == null) {
+                poller.wakeUp();
+            } else {
+                executorTurns.request();
+            }
         }
     }
 
@@ -181,6 +242,16 @@ abstract sealed class BaseLoop permits EventLoop {
         return thread != null;
     }
 
+    /** True if it takes its turns by itself, on an executor. Thread-safe. */
+    final boolean isOverExecutor() {
+        return executorTurns != null;
+    }
+
+    /** True while turns are taken, or will be when there is something to do. Thread-safe. */
+    final boolean isAtWork() {
+        return isInTurns() || (executorTurns != null && !executorTurns.isOff() && !isClosed);
+    }
+
     /** Thread-safe. */
     final boolean isShut() {
         return isClosed;
@@ -196,12 +267,13 @@ abstract sealed class BaseLoop permits EventLoop {
     }
 
     private void updateGuard() {
-        isGuarded = isClosed || isDebug;
+        isGuarded = isClosed || isDebug || (executorTurns != null && thread == null);
     }
 
     /** The context variables that are current: those of the running thread. */
     final VarMap currentVars() {
-        return threadState().vars;
+        ThreadState state = threadState;
+        return (state == null ? ThreadState.current() : state).vars;
     }
 
     /** The state of the thread on which it runs; of the calling thread if it does not run. */
@@ -273,6 +345,9 @@ abstract sealed class BaseLoop permits EventLoop {
 
     private void checkThread(String operation) {
         Thread running = thread;
+        if (running == null && executorTurns != null) {
+            running = executorTurns.thread();
+        }
         if (running != null && running != Thread.currentThread()) {
             throw new IllegalStateException(operation + " called on thread '"
                     + Thread.currentThread().getName() + "', but " + this + " runs on '" + running.getName()
@@ -283,6 +358,14 @@ abstract sealed class BaseLoop permits EventLoop {
     final void checkOpen(String operation) {
         if (isClosed) {
             throw new IllegalStateException(operation + ": event loop is closed: " + this);
+        }
+    }
+
+    final void checkNotOverExecutor(String operation) {
+        if (executorTurns != null) {
+            throw new IllegalStateException(operation + ": " + this + " takes its turns on an executor, by itself;"
+                    + " start coroutines with loop.createTask(coroutine) on the executor's thread,"
+                    + " or with runCoroutineThreadsafe(coroutine, loop) on any other");
         }
     }
 

@@ -3,10 +3,13 @@ package io.github.jasyncio;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +29,8 @@ public final class EventLoop extends BaseLoop {
 
     private @Nullable TaskFactory taskFactory;
 
-    private EventLoop(Clock clock, Poller poller, @Nullable Random shuffle, boolean isDebug) {
-        super(clock, poller, shuffle, isDebug);
+    private EventLoop(Builder builder) {
+        super(builder);
     }
 
     /**
@@ -44,6 +47,48 @@ public final class EventLoop extends BaseLoop {
         return new Builder();
     }
 
+    /**
+     * A loop that lives on somebody else's thread, such as Swing's ({@code EventLoop.over(SwingUtilities::invokeLater)}), JavaFX's
+     * ({@code Platform::runLater}) or that of a Netty event loop.
+     *
+     * <p>It runs by itself: as long as something is ready, each turn is one job of the executor, with the executor's other jobs in between; the
+     * order inside of the loop is that of any other. No thread is blocked. {@link #runForever} and {@link #runUntilComplete} are refused:
+     * {@link #createTask} on the executor's thread, in an event listener say, is enough, and {@link Asyncio#runCoroutineThreadsafe} on any other
+     * thread. The loop is the thread's running one during its turns only; a turn that comes inside of another loop's (the other shows a modal
+     * dialog, say) waits for the end of that one.
+     *
+     * <p>{@link #stop} is for good here: lets the turn end, and no other will come. {@link #close} is allowed between the turns:
+     * {@code executor.execute(loop::close)}. Neither touches the executor.
+     *
+     * @param executor runs jobs one after the other, always on the same thread, and not inside of {@code execute}; if it is a {@link
+     *     ScheduledExecutorService} it keeps time as well, otherwise a daemon thread of the JDK's does
+     */
+    public static EventLoop over(Executor executor) {
+        return builder().over(executor).build();
+    }
+
+    /**
+     * The same with the timers of another executor.
+     *
+     * @param executor runs jobs one after the other, always on the same thread, and not inside of {@code execute}
+     * @param timers says on any thread when a time has come; runs nothing of the loop's
+     */
+    public static EventLoop over(Executor executor, ScheduledExecutorService timers) {
+        return builder()
+                .over(executor, ExecutorTurns.timersOf(Objects.requireNonNull(timers, "timers")))
+                .build();
+    }
+
+    /**
+     * The same with timers of any kind.
+     *
+     * @param executor runs jobs one after the other, always on the same thread, and not inside of {@code execute}
+     * @param timers is to run what it is given after the time it is given, on any thread; too early or too often does no harm
+     */
+    public static EventLoop over(Executor executor, BiConsumer<? super Runnable, ? super Duration> timers) {
+        return builder().over(executor, timers).build();
+    }
+
     // ------------------------------------------------------------------------------------------------ running
 
     /**
@@ -51,11 +96,13 @@ public final class EventLoop extends BaseLoop {
      * its end; other tasks stay where they are.
      *
      * @param awaitable a coroutine, which becomes a task of this loop, or a future or task of this loop
-     * @throws IllegalStateException if the loop is closed or running, if another loop runs on this thread, or if {@link #stop} came first
+     * @throws IllegalStateException if the loop is closed, running or {@link #over over an executor}, if another loop runs on this thread, or if
+     *     {@link #stop} came first
      * @throws IllegalArgumentException if the future belongs to another loop
      */
     public <T> T runUntilComplete(Awaitable<T> awaitable) {
         checkOpen("runUntilComplete");
+        checkNotOverExecutor("runUntilComplete");
         checkNotRunning("runUntilComplete");
         Future<T> future = ensureFuture(awaitable, "runUntilComplete");
         boolean isNew = future != awaitable;
@@ -85,10 +132,11 @@ public final class EventLoop extends BaseLoop {
     /**
      * Runs until {@link #stop} is called.
      *
-     * @throws IllegalStateException if the loop is closed or running, or if another loop runs on this thread
+     * @throws IllegalStateException if the loop is closed, running or {@link #over over an executor}, or if another loop runs on this thread
      */
     public void runForever() {
         checkOpen("runForever");
+        checkNotOverExecutor("runForever");
         checkNotRunning("runForever");
         runTurns();
     }
@@ -105,9 +153,11 @@ public final class EventLoop extends BaseLoop {
      * @throws IllegalStateException if it is running
      */
     public void close() {
-        if (isRunning()) {
+        if (isInTurns()) {
             throw new IllegalStateException("cannot close a running event loop: " + this
-                    + "; call stop() and close it behind runForever, or let run(...) do all that");
+                    + (isOverExecutor()
+                            ? "; close it between its turns: executor.execute(loop::close)"
+                            : "; call stop() and close it behind runForever, or let run(...) do all that"));
         }
         if (isClosed()) {
             return;
@@ -123,9 +173,9 @@ public final class EventLoop extends BaseLoop {
         defaultExecutor.close();
     }
 
-    /** True while it runs. Thread-safe. */
+    /** True while it runs; of a loop {@link #over over an executor}, until it is stopped or closed. Thread-safe. */
     public boolean isRunning() {
-        return isInTurns();
+        return isAtWork();
     }
 
     /** True once it was closed. Thread-safe. */
@@ -438,9 +488,16 @@ public final class EventLoop extends BaseLoop {
     /** Makes event loops. */
     public static final class Builder {
 
-        private boolean isVirtual;
-        private boolean isDebug = DebugMode.isDefault();
-        private @Nullable Random shuffle;
+        boolean isVirtual;
+        boolean isDebug = DebugMode.isDefault();
+
+        @Nullable
+        Random shuffle;
+
+        @Nullable
+        Executor executor;
+
+        BiConsumer<? super Runnable, ? super Duration> timers = (wakeUp, delay) -> {};
 
         private Builder() {}
 
@@ -468,10 +525,21 @@ public final class EventLoop extends BaseLoop {
             return this;
         }
 
+        /** Lets the loop take its turns on an executor, see {@link EventLoop#over(Executor)}. */
+        public Builder over(Executor executor) {
+            return over(executor, ExecutorTurns.timersFor(executor));
+        }
+
+        /** Lets the loop take its turns on an executor, see {@link EventLoop#over(Executor, BiConsumer)}. */
+        public Builder over(Executor executor, BiConsumer<? super Runnable, ? super Duration> timers) {
+            this.executor = Objects.requireNonNull(executor, "executor");
+            this.timers = Objects.requireNonNull(timers, "timers");
+            return this;
+        }
+
         /** Makes the loop. */
         public EventLoop build() {
-            return new EventLoop(
-                    isVirtual ? new Clock.Virtual() : new Clock.Monotonic(), new ParkingPoller(), shuffle, isDebug);
+            return new EventLoop(this);
         }
     }
 }

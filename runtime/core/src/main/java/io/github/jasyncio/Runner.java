@@ -128,6 +128,7 @@ public final class Runner implements AutoCloseable {
             hasAssignedLoop = true;
         } else {
             made = loopFactory.get();
+            made.checkNotOverExecutor("Runner");
         }
         if (debug != null) {
             made.setDebug(debug);

@@ -76,7 +76,7 @@ public final class Task<T> extends Future<T> {
     /** Semantics: {@code Task(..., eager_start=True)}. */
     static <T> Task<T> createEager(
             EventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
-        if (!loop.isRunning()) {
+        if (!loop.isInTurns()) {
             return create(loop, coroutine, name, context);
         }
         Task<T> task = new Task<>(loop, coroutine, name, context);

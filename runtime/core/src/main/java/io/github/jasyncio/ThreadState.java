@@ -1,7 +1,9 @@
 package io.github.jasyncio;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class ThreadState {
     Context entered;
 
     private @Nullable Set<Object> printing;
+
+    /** Loops over an executor whose turn came inside of the running loop's. */
+    private @Nullable List<ExecutorTurns> waiting;
 
     private ThreadState() {}
 
@@ -101,6 +106,24 @@ final class ThreadState {
         Context context = entered;
         if (context != null) {
             context.vars = changed;
+        }
+    }
+
+    /** Lets a turn wait until the loop that runs has ended its own. */
+    void waitForLoop(ExecutorTurns turns) {
+        if (waiting == null) {
+            waiting = new ArrayList<>();
+        }
+        waiting.add(turns);
+    }
+
+    /** No loop runs any more. */
+    void leaveLoop() {
+        running = null;
+        List<ExecutorTurns> waited = waiting;
+        if (waited != null) {
+            waiting = null;
+            waited.forEach(ExecutorTurns::goOn);
         }
     }
 
