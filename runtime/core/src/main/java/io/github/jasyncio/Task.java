@@ -251,6 +251,7 @@ public final class Task<T> extends Future<T> {
     private void leaveLoop() {
         loop.tasks().remove(this);
         frame = null;
+        mustCancel = false; // from now on the value is the outcome, which a late uncancel must not take for the message
     }
 
     // ------------------------------------------------------------------------------------------------ cancelling

@@ -127,6 +127,20 @@ class CancelTest extends LoopTest {
     }
 
     @Test
+    void taking_back_the_request_of_a_failed_task_leaves_it_its_failure() {
+        Boom failure = new Boom("failure");
+        Task<String> task = loop.createTask(coroutine(() -> {
+            Asyncio.currentTask().cancel();
+            return fail(failure);
+        }));
+        assertThatThrownBy(() -> run(task)).isSameAs(failure);
+
+        assertThat(task.uncancel()).isZero();
+
+        assertThat(task.exception()).isSameAs(failure);
+    }
+
+    @Test
     void what_a_task_that_cancelled_itself_begins_to_await_is_cancelled() {
         Future<Integer> future = loop.createFuture();
         Task<Integer> task = loop.createTask(coroutine(() -> {
