@@ -3,11 +3,11 @@ package io.github.jasyncio.conformance;
 import org.jspecify.annotations.Nullable;
 
 /** The exception that the programs raise themselves; traces show its message. */
-class Boom extends RuntimeException {
+public class Boom extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    Boom(@Nullable String message) {
+    public Boom(@Nullable String message) {
         super(message);
     }
 }

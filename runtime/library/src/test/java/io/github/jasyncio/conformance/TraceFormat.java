@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How values look in a trace: the rules of the corpus' README. */
-final class TraceFormat {
+public final class TraceFormat {
 
     /** By simple name, so that a trace of any package can be told without depending on it. */
     private static final Map<String, String> PYTHON_NAMES = Map.ofEntries(
@@ -35,12 +35,14 @@ final class TraceFormat {
 
     private TraceFormat() {}
 
-    static String line(long nanos, @Nullable Object... parts) {
+    /** A line of a trace: the time in milliseconds, then the parts. */
+    public static String line(long nanos, @Nullable Object... parts) {
         return nanos / 1_000_000
                 + Arrays.stream(parts).map(part -> " " + of(part)).collect(Collectors.joining());
     }
 
-    static String of(@Nullable Object value) {
+    /** A value, an exception included. */
+    public static String of(@Nullable Object value) {
         if (value instanceof Collection<?> values) {
             return list(values);
         }
@@ -75,7 +77,7 @@ final class TraceFormat {
     }
 
     /** The message of an exception handler's context, without what names objects. */
-    static String message(String message) {
+    public static String message(String message) {
         for (String prefix : MESSAGES_CUT_SHORT) {
             if (message.startsWith(prefix)) {
                 return prefix;
