@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** Every error and warning of the rewriting, word for word: what cannot work must be said, with its place and the way out. */
 class MisuseTest {
@@ -205,6 +208,48 @@ class MisuseTest {
         assertThat(result.frameClasses())
                 .extracting(FrameClass::className)
                 .containsExactly("shop.Orders$small$async$1");
+    }
+
+    /** No Java compiler shuffles an uninitialised object about; other tools might. */
+    @Test
+    void await_among_the_arguments_of_a_constructor_in_an_unknown_shape() {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "shop/Odd", null, "java/lang/Object", null);
+        MethodVisitor code = writer.visitMethod(
+                Opcodes.ACC_STATIC,
+                "make",
+                "(Lio/github/jasyncio/Coroutine;)Lio/github/jasyncio/Coroutine;",
+                null,
+                null);
+        code.visitAnnotation("Lio/github/jasyncio/Async;", false).visitEnd();
+        code.visitTypeInsn(Opcodes.NEW, "java/lang/String");
+        code.visitInsn(Opcodes.DUP);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                "io/github/jasyncio/Asyncio",
+                "await",
+                "(Lio/github/jasyncio/Awaitable;)Ljava/lang/Object;",
+                false);
+        code.visitTypeInsn(Opcodes.CHECKCAST, "java/lang/String");
+        code.visitInsn(Opcodes.SWAP);
+        code.visitInsn(Opcodes.SWAP);
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/String", "<init>", "(Ljava/lang/String;)V", false);
+        code.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                "io/github/jasyncio/Coroutine",
+                "of",
+                "(Ljava/lang/Object;)Lio/github/jasyncio/Coroutine;",
+                false);
+        code.visitInsn(Opcodes.ARETURN);
+        code.visitMaxs(0, 0);
+        writer.visitEnd();
+
+        Result result = Transformer.transform(writer.toByteArray());
+
+        assertThat(result.diagnostics()).extracting(Diagnostic::toString).containsExactly("""
+                        shop.Odd.make(Unknown Source): await among the arguments of a constructor, compiled in a way that is not known here
+                            Await into a local variable first, and pass that.""");
     }
 
     @Test
