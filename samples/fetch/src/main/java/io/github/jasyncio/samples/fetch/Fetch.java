@@ -26,7 +26,7 @@ public final class Fetch {
     static final int INTERRUPTED = 130;
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration DEMO_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration DEMO_TIMEOUT = Duration.ofSeconds(5);
 
     private final InputStream in;
     private final PrintStream out;

@@ -28,7 +28,7 @@ record Options(boolean help, int limit, Optional<Duration> timeout, boolean prog
 
               URL                http:// or https://; - reads URLs from standard input, one a line
               --limit N          fetch at most N pages at a time (8)
-              --timeout SECONDS  give up on a page after this time (10; for the server inside 3)
+              --timeout SECONDS  give up on a page after this time (10; for the server inside 5)
               --progress         show how far it is even if standard input or output is no terminal
               --help             show this
 

@@ -29,19 +29,38 @@ class FetchIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("settings")
-    void without_a_url_it_fetches_its_own_pages_and_all_come_out_as_they_should(Setting setting) throws Exception {
-        Ended ended = start(setting).end();
+    void it_prints_a_table_and_fails_if_a_page_fails(Setting setting) throws Exception {
+        try (PageServer server = new PageServer(1)) {
+            Ended ended = start(
+                            setting,
+                            "--timeout=600",
+                            server.url("/good"),
+                            server.url("/nothing-here"),
+                            "http://nobody.invalid/")
+                    .end();
 
-        assertThat(ended.err()).isEmpty();
-        assertThat(ended.out())
-                .containsPattern("(?m)^   200            17    \\d.\\d\\d s  http://127.0.0.1:\\d+/fast/1$")
-                .containsPattern("(?m)^   200     1,048,576    \\d.\\d\\d s  http://127.0.0.1:\\d+/big$")
-                .containsPattern("(?m)^   404            23    \\d.\\d\\d s  http://127.0.0.1:\\d+/missing$")
-                .containsPattern(
-                        "(?m)^     -             -    3.\\d\\d s  \\S+/hanging/1  \\(no answer within 3.00 s\\)$")
-                .contains("\n13 pages: 8 good, 5 failed; 1,048,744 bytes in ")
-                .endsWith("All as it should be: the failing pages failed, and the hanging ones were given up.\n");
-        assertThat(ended.exitCode()).isZero();
+            assertThat(ended.err()).isEmpty();
+            assertThat(ended.out())
+                    .startsWith("STATUS         BYTES      TIME  URL\n")
+                    .containsPattern("(?m)^   200         1,000  +\\d+.\\d\\d s  \\S+/good$")
+                    .containsPattern("(?m)^   404 .* s  \\S+/nothing-here$")
+                    .containsPattern("(?m)^     - .* s  http://nobody.invalid/  \\(unknown host nobody.invalid\\)$")
+                    .contains("\n3 pages: 1 good, 2 failed;");
+            assertThat(ended.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("settings")
+    void a_page_that_does_not_answer_in_time_is_given_up(Setting setting) throws Exception {
+        try (PageServer server = new PageServer(1)) {
+            Ended ended =
+                    start(setting, "--timeout=0.05", server.url("/hanging")).end();
+
+            assertThat(ended.out())
+                    .contains("/hanging  (no answer within 0.05 s)\n\n1 page: 0 good, 1 failed; 0 bytes in ");
+            assertThat(ended.exitCode()).isEqualTo(1);
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -62,7 +81,7 @@ class FetchIT {
 
             assertThat(ended.err()).isEmpty();
             assertThat(ended.out())
-                    .containsPattern("(?m)^   200         1,000    \\d.\\d\\d s  \\S+/good$")
+                    .containsPattern("(?m)^   200         1,000  +\\d+.\\d\\d s  \\S+/good$")
                     .containsPattern("(?m)^     -             -         -  \\S+/hanging  \\(not finished\\)$")
                     .containsPattern("(?m)^     -             -         -  \\S+/good  \\(not begun\\)$")
                     .contains("\n3 pages: 1 good, 0 failed, 2 unfinished; 1,000 bytes in ")
@@ -100,20 +119,6 @@ class FetchIT {
     }
 
     @Test
-    void a_page_that_fails_makes_the_program_fail() throws Exception {
-        try (PageServer server = new PageServer(1)) {
-            Ended ended = start(server.url("/good"), server.url("/nothing-here"), "http://nobody.invalid/")
-                    .end();
-
-            assertThat(ended.out())
-                    .containsPattern("(?m)^   404 .* \\S+/nothing-here$")
-                    .containsPattern("(?m)^     - .* http://nobody.invalid/  \\(unknown host nobody.invalid\\)$")
-                    .contains("\n3 pages: 1 good, 2 failed;");
-            assertThat(ended.exitCode()).isEqualTo(1);
-        }
-    }
-
-    @Test
     void a_redirection_to_nowhere_is_a_failure_of_that_page_only() throws Exception {
         try (PageServer server = new PageServer(1)) {
             Ended ended =
@@ -124,14 +129,19 @@ class FetchIT {
         }
     }
 
+    /** With more time than usual, so that on a busy machine no page is given up that should not be. */
     @Test
-    void a_page_that_is_given_up_makes_the_program_fail() throws Exception {
-        try (PageServer server = new PageServer(1)) {
-            Ended ended = start("--timeout=0.05", server.url("/hanging")).end();
+    void without_a_url_it_fetches_its_own_pages_and_all_come_out_as_they_should() throws Exception {
+        Ended ended = start("--timeout=15").end();
 
-            assertThat(ended.out()).contains("/hanging  (no answer within 0.05 s)\n");
-            assertThat(ended.exitCode()).isEqualTo(1);
-        }
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out())
+                .containsPattern("(?m)^   200     1,048,576 .* s  http://127.0.0.1:\\d+/big$")
+                .containsPattern("(?m)^   500 .* s  \\S+/broken$")
+                .containsPattern("(?m)^     - .* s  \\S+/hanging/1  \\(no answer within 15.00 s\\)$")
+                .contains("\n13 pages: 8 good, 5 failed; 1,048,744 bytes in ")
+                .endsWith("All as it should be: the failing pages failed, and the hanging ones were given up.\n");
+        assertThat(ended.exitCode()).isZero();
     }
 
     @Test
