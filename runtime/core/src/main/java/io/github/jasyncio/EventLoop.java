@@ -26,6 +26,7 @@ public final class EventLoop extends BaseLoop {
 
     private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
     private final ExceptionReporter reporter = new ExceptionReporter(this);
+    private final LoopSignals signals = new LoopSignals(this);
 
     private @Nullable TaskFactory taskFactory;
 
@@ -170,6 +171,7 @@ public final class EventLoop extends BaseLoop {
         }
         unseenFailures().reportAll();
         shut();
+        signals.removeAll();
         defaultExecutor.close();
     }
 
@@ -418,6 +420,35 @@ public final class EventLoop extends BaseLoop {
     /** Closes the asynchronous generators that are still open. */
     public Coroutine<Void> shutdownAsyncGenerators() {
         return Coroutine.done();
+    }
+
+    // ------------------------------------------------------------------------------------------------ signals
+
+    /**
+     * Lets a signal of the operating system's run a callback on this loop, in a copy of the current context, until {@link
+     * #removeSignalHandler} or {@link #close}. A signal has one callback; a second one replaces the first.
+     *
+     * <p>Semantics: {@code loop.add_signal_handler}, on any thread's loop. While a callback is there for {@code INT}, Ctrl-C does not cancel what
+     * a {@link Runner} runs.
+     *
+     * @param name for example {@code TERM} or {@code SIGTERM}
+     * @throws IllegalArgumentException if there is no such signal, or if it cannot be caught, because it is the JVM's or the system's own
+     * @throws UnsupportedOperationException if the JVM is without the module {@code jdk.unsupported}
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public void addSignalHandler(String name, Runnable callback) {
+        checkCallback(callback, "addSignalHandler");
+        checkMayCall("addSignalHandler");
+        signals.add(name, callback);
+    }
+
+    /**
+     * Takes a signal's callback away: the signal does again what it did before.
+     *
+     * @return false if there was none
+     */
+    public boolean removeSignalHandler(String name) {
+        return signals.remove(name);
     }
 
     // ------------------------------------------------------------------------------------------------ failures

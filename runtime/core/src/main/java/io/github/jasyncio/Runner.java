@@ -75,7 +75,7 @@ public final class Runner implements AutoCloseable {
         EventLoop loop = loop();
         Task<T> task = loop.createTask(coroutine, null, context == null ? this.context : context);
         Interruptions interruptions = new Interruptions(loop, task);
-        InterruptSignal signal = InterruptSignal.install(interruptions::interrupt);
+        OsSignal signal = InterruptSignal.install(interruptions::interrupt);
         try {
             return loop.runUntilComplete(task);
         } catch (CancelledError e) {

@@ -194,7 +194,7 @@ class RunnerTest extends LoopTest {
 
     /** Not where tests run on another thread than the main one, or where SIGINT is ignored (a shell's background job). */
     private static boolean canBeInterrupted() {
-        try (InterruptSignal signal = InterruptSignal.install(() -> {})) {
+        try (OsSignal signal = InterruptSignal.install(() -> {})) {
             return signal != null;
         }
     }
