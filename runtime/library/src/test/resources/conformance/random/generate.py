@@ -34,6 +34,11 @@ class Generator:
         self.has_messages = chance() < 0.2
         self.weights = {group: self.random.choice([0, 0.3, 1, 1, 3]) for group in GROUPS}
         self.weights["tasks"] = self.weights["tasks"] or 1
+        if chance() < 0.5:  # about one or two things, so that tasks meet there
+            focus = self.random.sample([group for group in GROUPS if group != "as_completed"], 2)
+            self.weights = {group: 6 if group in focus else weight * 0.3 for group, weight in self.weights.items()}
+            self.weights["tasks"] = max(self.weights["tasks"], 1.5)
+        self.favourites = {kinds: self.random.choice(kinds.split()) for kinds in RESOURCES}
         self.numbers = {kind: 0 for kind in "afgshTGxr"}
         self.is_leaf = False
         self.tasks = self.random.choice([3, 5, 8])
@@ -54,7 +59,7 @@ class Generator:
 
     def resources(self):
         r = self.random
-        return [("L0", "lock"), ("L1", "lock"), ("E0", "event"), ("C0", "condition"), ("S0", f"semaphore {r.randint(0, 2)}"),
+        return [("L0", "lock"), ("L1", "lock"), ("E0", "event"), ("C0", "condition"), ("S0", f"semaphore {r.choice([0, 1, 1, 2])}"),
                 ("B0", f"bounded {r.randint(1, 2)}"), ("R0", f"barrier {r.randint(1, 3)}"), ("Q0", f"queue {r.randint(0, 2)}"),
                 ("P0", f"priority {r.randint(0, 3)}"), ("K0", f"lifo {r.randint(0, 2)}"), ("v0", "variable"), ("v1", "variable")]
 
@@ -72,8 +77,16 @@ class Generator:
             elif self.random.random() < (0.28 if depth < 4 else 0):
                 lines += self.nested(depth)
             else:
-                lines.append(" " * depth + self.simple())
+                lines += self.patient(depth, self.simple())
         return lines
+
+    def patient(self, depth, line):
+        """Not all waits are for ever, or most programs would soon stand still."""
+        pad = " " * depth
+        if line.split()[0] not in BLOCKING or self.random.random() < 0.5:
+            return [pad + line]
+        limit = f"{pad}  timeout ={self.new('T')} {self.random.choice(DELAYS)}"
+        return [pad + "try", pad + " do", limit, pad + "   " + line, pad + " except timeout"]
 
     def nested(self, depth):
         r = self.random
@@ -104,7 +117,7 @@ class Generator:
                 lines.append(f"{pad} {self.task_in(name)}")
             return lines + self.block(depth + 1, r.randint(0, 3))
         if kind == "with":
-            return [f"{pad}with {r.choice(['L0', 'L0', 'L1', 'C0', 'S0', 'B0'])}"] + self.block(depth + 1, size)
+            return [f"{pad}with {self.resource(HELD)}"] + self.block(depth + 1, size)
         caught = r.choice(["any", "exception", "boom"])
         items = " ".join(self.item() for _ in range(r.randint(1, 4)))
         return [f"{pad}as_completed {self.delay(True)} {caught} {items}"] + self.block(depth + 1, r.randint(0, 1))
@@ -224,7 +237,7 @@ class Generator:
         return f"gather ={self.new('g')} {self.random.choice(['plain', 'plain', 'outcomes'])} {self.items(0, 4)}".rstrip()
 
     def resource(self, kinds):
-        return self.random.choice(kinds.split())
+        return self.favourites[kinds] if self.random.random() < 0.7 else self.random.choice(kinds.split())
 
     def soon(self):
         context = self.old("x") if self.random.random() < 0.2 else None
@@ -237,6 +250,10 @@ class Generator:
 def _sleep(g):
     return f"sleep {g.delay()}"
 
+
+HELD = "L0 L1 C0 S0 B0"
+QUEUES = "Q0 P0 K0"
+RESOURCES = [HELD, QUEUES]
 
 G = Generator
 GROUPS = {
@@ -263,24 +280,25 @@ GROUPS = {
     "timeout": (1, [lambda g: g.of("reschedule", g.old("T"), g.delay(True)), lambda g: g.of("deadline", g.old("T"))]),
     "group": (1, [G.late_task_in]),
     "as_completed": (0, [_sleep]),
-    "locks": (3, [lambda g: f"acquire {g.resource('L0 L1 C0 S0 B0')}", lambda g: g.strict(f"release {g.resource('L0 L1 C0 S0 B0')}"),
-                  lambda g: g.strict(f"release {g.resource('L0 L1 C0 S0 B0')}"), lambda g: f"locked {g.resource('L0 C0 S0 B0')}"]),
+    "locks": (3, [lambda g: f"acquire {g.resource(HELD)}", lambda g: g.strict(f"release {g.resource(HELD)}"),
+                  lambda g: g.strict(f"release {g.resource(HELD)}"), lambda g: f"locked {g.resource(HELD)}"]),
     "events": (1, [lambda g: "wait_here E0", lambda g: "set_event E0", lambda g: "clear_event E0", lambda g: "is_set E0"]),
     "conditions": (2, [lambda g: "wait_here C0", lambda g: g.strict(f"notify C0 {g.random.choice(['1', '2', 'all'])}"),
                        lambda g: f"wait_until C0 {g.number()}", lambda g: "count", lambda g: "acquire C0", lambda g: "release C0"]),
     "barriers": (1, [lambda g: "wait_here R0", lambda g: "wait_here R0", lambda g: "wait_here R0", lambda g: "barrier R0",
                      lambda g: g.random.choice(["abort R0", "reset R0", None])]),
-    "queues": (3, [lambda g: f"put {g.resource('Q0 P0 K0')} {g.number()}", lambda g: f"put {g.resource('Q0 P0 K0')} {g.number()}",
-                   lambda g: f"get {g.resource('Q0 P0 K0')}", lambda g: f"get {g.resource('Q0 P0 K0')}",
-                   lambda g: g.strict(f"put_nowait {g.resource('Q0 P0 K0')} {g.number()}"),
-                   lambda g: g.strict(f"get_nowait {g.resource('Q0 P0 K0')}"), lambda g: g.strict(f"task_done {g.resource('Q0 P0 K0')}"),
-                   lambda g: f"join {g.resource('Q0 P0 K0')}", lambda g: f"queue {g.resource('Q0 P0 K0')}",
-                   lambda g: f"shutdown {g.resource('Q0 P0 K0')} {g.random.choice(['now', 'later'])}" if g.random.random() < 0.15 else None]),
+    "queues": (3, [lambda g: f"put {g.resource(QUEUES)} {g.number()}", lambda g: f"put {g.resource(QUEUES)} {g.number()}",
+                   lambda g: f"get {g.resource(QUEUES)}", lambda g: f"get {g.resource(QUEUES)}",
+                   lambda g: g.strict(f"put_nowait {g.resource(QUEUES)} {g.number()}"),
+                   lambda g: g.strict(f"get_nowait {g.resource(QUEUES)}"), lambda g: g.strict(f"task_done {g.resource(QUEUES)}"),
+                   lambda g: f"join {g.resource(QUEUES)}", lambda g: f"queue {g.resource(QUEUES)}",
+                   lambda g: f"shutdown {g.resource(QUEUES)} {g.random.choice(['now', 'later'])}" if g.random.random() < 0.15 else None]),
     "context": (1, [lambda g: f"set_variable v{g.random.randint(0, 1)} {g.new('a')}", lambda g: f"get_variable v{g.random.randint(0, 1)}",
                     lambda g: f"copy_context ={g.new('x')}", lambda g: g.with_callback(g.of("run_in", g.old("x")))]),
 }
 
 AWAITS = {"sleep", "await", "await_self", "wait_for", "wait", "acquire", "wait_here", "wait_until", "abort", "reset", "put", "get", "join"}
+BLOCKING = {"acquire", "wait_here", "wait_until", "put", "get", "join"}
 
 
 def generate(seed):

@@ -27,6 +27,7 @@ import io.github.jasyncio.conformance.Boom;
 import io.github.jasyncio.sync.Barrier;
 import io.github.jasyncio.sync.Condition;
 import io.github.jasyncio.sync.Event;
+import io.github.jasyncio.sync.Lock;
 import io.github.jasyncio.sync.Queue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,18 +205,27 @@ final class Steps {
         });
     }
 
+    /** Both ways to write {@code async with}. */
     @Async
     private Coroutine<@Nullable Object> hold(Node node, Who who) {
         Object resource = world.get(node.word(1));
+        if (resource instanceof Lock lock) {
+            return lock.with(() -> held(node, who));
+        }
         Object result;
         await(SyncCalls.acquire(resource));
         try {
-            world.log(who.name(), List.of(), "holds", node.word(1));
-            result = await(block(node.children(), who));
+            result = await(held(node, who));
         } finally {
             SyncCalls.release(resource);
         }
         return Coroutine.of(result);
+    }
+
+    @Async
+    private Coroutine<@Nullable Object> held(Node node, Who who) {
+        world.log(who.name(), List.of(), "holds", node.word(1));
+        return block(node.children(), who);
     }
 
     @Async
