@@ -3,12 +3,14 @@ package io.github.jasyncio.sync;
 import static io.github.jasyncio.Asyncio.async;
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
+import static io.github.jasyncio.Asyncio.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Task;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -63,7 +65,7 @@ class LoopBindingTest extends LoopTest {
         });
         String text = waiting.subject.toString();
 
-        Throwable failure = another.runUntilComplete(failureOf(waiting.call.get()));
+        Throwable failure = another.runUntilComplete(failureOf(waitFor(waiting.call.get(), Duration.ofHours(1))));
         another.close();
 
         assertThat(failure)
@@ -87,7 +89,7 @@ class LoopBindingTest extends LoopTest {
         });
         String before = waiting.subject.toString();
 
-        another.runUntilComplete(failureOf(waiting.call.get()));
+        another.runUntilComplete(failureOf(waitFor(waiting.call.get(), Duration.ofHours(1))));
         another.close();
 
         assertThat(waiting.subject).hasToString(before);

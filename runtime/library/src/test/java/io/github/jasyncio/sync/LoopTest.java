@@ -4,6 +4,7 @@ import static io.github.jasyncio.Asyncio.allTasks;
 import static io.github.jasyncio.Asyncio.async;
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.sleep;
+import static io.github.jasyncio.Asyncio.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.Async;
@@ -31,9 +32,9 @@ abstract class LoopTest {
         loop.setExceptionHandler((source, context) -> reports.add(context));
     }
 
-    /** Runs an async lambda as the loop's main task. */
+    /** Runs an async lambda as the loop's main task; it fails if nobody wakes it for an hour, which takes no time. */
     final void run(AsyncCallable<Void> body) {
-        loop.runUntilComplete(async(body));
+        loop.runUntilComplete(waitFor(async(body), Duration.ofHours(1)));
     }
 
     @AfterEach
