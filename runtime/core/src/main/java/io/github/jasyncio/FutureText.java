@@ -60,10 +60,23 @@ final class FutureText {
 
     /** A value as Python's {@code repr} shows it: text in quotes, and nothing endless. */
     static String value(@Nullable Object value) {
-        String text = String.valueOf(value);
+        String text = text(value);
         if (text.length() > MAX_RESULT) {
             text = text.substring(0, MAX_RESULT / 2 - 2) + "..." + text.substring(text.length() - MAX_RESULT / 2 + 1);
         }
         return value instanceof CharSequence ? "'" + text + "'" : text;
+    }
+
+    /**
+     * The text of an object, also of one that cannot tell its own: these texts stand in reports of what went wrong, and a report must come.
+     *
+     * <p>Semantics: {@code reprlib.repr}.
+     */
+    static String text(@Nullable Object object) {
+        try {
+            return String.valueOf(object);
+        } catch (RuntimeException | StackOverflowError e) {
+            return object == null ? "null" : "<" + object.getClass().getName() + " instance>";
+        }
     }
 }

@@ -91,7 +91,7 @@ public sealed class Handle permits TimerHandle, DoneCallback {
         if (lambda >= 0) {
             return "lambda in " + className.substring(0, lambda);
         }
-        String text = callback.toString();
+        String text = FutureText.text(callback);
         return text.startsWith(className + "@") ? className : text;
     }
 
