@@ -192,6 +192,25 @@ class RunnerTest extends LoopTest {
         assertThat(trace).containsExactly("cancelled by the cleaning up");
     }
 
+    @Test
+    void a_coroutine_that_others_have_cancelled_too_is_cancelled_and_not_interrupted() {
+        assumeThat(canBeInterrupted()).isTrue();
+
+        assertThatThrownBy(() -> Asyncio.run(coroutine(() -> {
+                    Asyncio.currentTask().cancel();
+                    return await(Asyncio.getRunningLoop().<Void>createFuture(), v -> give(null), e -> {
+                        pressCtrlC();
+                        return await(Asyncio.getRunningLoop().<Void>createFuture(), v -> give(null), again -> {
+                            trace.add("cancelling " + Asyncio.currentTask().cancelling());
+                            return fail(again);
+                        });
+                    });
+                })))
+                .isInstanceOf(CancelledError.class);
+
+        assertThat(trace).containsExactly("cancelling 2");
+    }
+
     /** Not where tests run on another thread than the main one, or where SIGINT is ignored (a shell's background job). */
     private static boolean canBeInterrupted() {
         try (OsSignal signal = InterruptSignal.install(() -> {})) {
