@@ -1,0 +1,5 @@
+/** Tests that the benchmarks run; never their times. */
+@NullMarked
+package io.github.jasyncio.samples.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
