@@ -51,6 +51,7 @@ class CompilersTest {
 
         Process process = new ProcessBuilder(
                         jdk.orElseThrow().resolve("bin/java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         NewestJavaMain.class.getName())

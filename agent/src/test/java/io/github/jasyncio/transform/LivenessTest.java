@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.transform.harness.ClassFiles;
 import io.github.jasyncio.transform.harness.Construct;
+import io.github.jasyncio.transform.harness.Program;
 import io.github.jasyncio.transform.harness.SuspendedCoroutine;
 import io.github.jasyncio.transform.harness.Target;
 import java.lang.ref.WeakReference;
@@ -24,6 +25,8 @@ class LivenessTest {
             .findFirst()
             .orElseThrow();
 
+    private static final Program PROGRAM = Program.rewritten(TARGET.classes());
+
     static Stream<Arguments> dead() {
         return constructs("dead_");
     }
@@ -41,7 +44,7 @@ class LivenessTest {
     @ParameterizedTest(name = "{0}, started in place: {1}")
     @MethodSource("dead")
     void what_is_not_needed_any_more_is_not_kept(Construct construct, boolean inPlace) {
-        SuspendedCoroutine coroutine = SuspendedCoroutine.atLastAwait(TARGET, construct, inPlace);
+        SuspendedCoroutine coroutine = SuspendedCoroutine.atLastAwait(PROGRAM, construct, inPlace);
 
         for (int i = 0; i < COLLECTIONS && !kept(coroutine).isEmpty(); i++) {
             System.gc();
@@ -55,7 +58,7 @@ class LivenessTest {
     @ParameterizedTest(name = "{0}, started in place: {1}")
     @MethodSource("live")
     void what_is_still_needed_is_kept(Construct construct, boolean inPlace) {
-        SuspendedCoroutine coroutine = SuspendedCoroutine.atLastAwait(TARGET, construct, inPlace);
+        SuspendedCoroutine coroutine = SuspendedCoroutine.atLastAwait(PROGRAM, construct, inPlace);
 
         System.gc();
 

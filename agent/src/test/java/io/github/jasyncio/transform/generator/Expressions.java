@@ -71,7 +71,7 @@ final class Expressions {
 
     @Nullable
     String field(Kind kind, Scope scope) {
-        boolean isStatic = scope.isStatic() || chance(3);
+        boolean isStatic = scope.body().isStatic() || chance(3);
         String prefix = isStatic ? "static" : "own";
         return switch (kind) {
             case INT, LONG, DOUBLE, STRING, OBJECT, NODE, INTS, BYTE -> prefix + kind.name();
@@ -82,21 +82,32 @@ final class Expressions {
     // ------------------------------------------------------------------------------------------------ await
 
     String awaited(Kind kind, Scope scope, int depth) {
-        String source = chance(8)
-                ? "Probes.<" + kind.boxed + ">stage(" + exact(kind, scope, depth - 1) + ")"
-                : coroutine(kind, scope, depth);
+        String source = chance(5) ? stage(kind, scope, depth) : coroutine(kind, scope, depth);
         String await = "await(" + source + ")";
         return kind.isPrimitive() && chance(2) ? "((" + kind.java + ") " + await + ")" : await;
     }
 
-    /** A coroutine that comes to a value of this type. */
-    String coroutine(Kind kind, Scope scope, int depth) {
-        List<String> choices = new ArrayList<>();
+    /** One of Java's stages that comes to a value of this type. */
+    private String stage(Kind kind, Scope scope, int depth) {
+        List<String> calls = calls(kind, true, scope, depth);
+        return calls.isEmpty() || chance(3)
+                ? "Probes.<" + kind.boxed + ">stage(" + exact(kind, scope, depth - 1) + ").toCompletableFuture()"
+                : calls.get(random.nextInt(calls.size()));
+    }
+
+    private List<String> calls(Kind kind, boolean isEager, Scope scope, int depth) {
+        List<String> calls = new ArrayList<>();
         for (Signature callee : callees) {
-            if (callee.result().boxed.equals(kind.boxed)) {
-                choices.add(call(callee, scope, depth - 1));
+            if (callee.isEager() == isEager && callee.result().boxed.equals(kind.boxed)) {
+                calls.add(call(callee, scope, depth - 1));
             }
         }
+        return calls;
+    }
+
+    /** A coroutine that comes to a value of this type. */
+    private String coroutine(Kind kind, Scope scope, int depth) {
+        List<String> choices = calls(kind, false, scope, depth);
         for (Scope.Call call : scope.calls()) {
             if (call.result().boxed.equals(kind.boxed)) {
                 choices.add(call.name() + ".call(" + exact(call.argument(), scope, depth - 1) + ")");
@@ -110,20 +121,30 @@ final class Expressions {
                     + coroutine(kind, scope, depth - 2) + ")";
         }
         if (chance(12)) {
-            return finished(kind, scope, depth);
+            return "Coroutine.<" + kind.boxed + ">of(" + exact(kind, scope, depth - 1) + ")";
         }
         return "Probes.<" + kind.boxed + ">" + (chance(5) ? "io" : "at") + "(" + exact(kind, scope, depth - 1) + ")";
     }
 
-    String finished(Kind kind, Scope scope, int depth) {
-        return "Coroutine.<" + kind.boxed + ">of(" + exact(kind, scope, depth - 1) + ")";
+    /** What a method returns in tail position without awaiting it. */
+    String unfinished(Scope scope, int depth) {
+        Kind result = scope.body().result();
+        return scope.body().isEager() ? stage(result, scope, depth) : coroutine(result, scope, depth);
+    }
+
+    /** What a method returns that has its value. */
+    String finished(Scope scope, int depth) {
+        Kind result = scope.body().result();
+        String maker = scope.body().isEager() ? "completedFuture" : "of";
+        String owner = scope.body().isEager() ? "CompletableFuture" : "Coroutine";
+        return owner + ".<" + result.boxed + ">" + maker + "(" + exact(result, scope, depth - 1) + ")";
     }
 
     /** A call of an async method. */
     String call(Signature callee, Scope scope, int depth) {
         StringBuilder call = new StringBuilder();
         if (!callee.isStatic()) {
-            call.append(scope.isStatic() ? "new " + className + "()." : "self().");
+            call.append(scope.body().isStatic() ? "new " + className + "()." : "self().");
         }
         call.append(callee.name()).append('(');
         for (int i = 0; i < callee.parameters().size(); i++) {

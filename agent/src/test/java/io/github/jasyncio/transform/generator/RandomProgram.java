@@ -68,7 +68,7 @@ public record RandomProgram(String className, String source) {
                 .append("import static io.github.jasyncio.transform.harness.Probes.*;\n")
                 .append("import io.github.jasyncio.*;\n")
                 .append("import io.github.jasyncio.transform.harness.Probes;\n")
-                .append("import java.util.List;\n\n")
+                .append("import java.util.List;\nimport java.util.concurrent.CompletableFuture;\n\n")
                 .append("class ")
                 .append(name)
                 .append(" {\n")
@@ -82,14 +82,15 @@ public record RandomProgram(String className, String source) {
 
     private static List<Signature> signatures(Random random) {
         List<Signature> signatures = new ArrayList<>();
-        signatures.add(new Signature(0, true, List.of(), Kind.any(random)));
+        signatures.add(new Signature(0, false, true, List.of(), Kind.any(random)));
         int count = 2 + random.nextInt(5);
         for (int i = 1; i < count; i++) {
             List<Kind> parameters = new ArrayList<>();
             for (int p = random.nextInt(4); p > 0; p--) {
                 parameters.add(Kind.any(random));
             }
-            signatures.add(new Signature(i, random.nextBoolean(), parameters, Kind.any(random)));
+            signatures.add(
+                    new Signature(i, random.nextInt(3) == 0, random.nextBoolean(), parameters, Kind.any(random)));
         }
         return signatures;
     }
@@ -100,14 +101,14 @@ public record RandomProgram(String className, String source) {
         StringBuilder calls = new StringBuilder();
         for (Signature signature : signatures) {
             calls.append("try { log(await(")
-                    .append(literals.call(signature, Scope.method(Kind.INT, true), 0))
+                    .append(literals.call(signature, Scope.method(Kind.INT, false, true), 0))
                     .append(")); } catch (Exception | AssertionError e) { log(e); }\n        ");
         }
         return calls.toString();
     }
 
     private static String method(Signature signature, Expressions expressions, Random random, int release) {
-        Scope scope = Scope.method(signature.result(), signature.isStatic());
+        Scope scope = Scope.method(signature.result(), signature.isEager(), signature.isStatic());
         List<String> parameters = new ArrayList<>();
         for (Kind kind : signature.parameters()) {
             String name = "a" + signature.number() + "_" + parameters.size();
@@ -115,9 +116,8 @@ public record RandomProgram(String className, String source) {
             scope.declare(name, kind, false);
         }
         String body = new Statements(random, expressions, release, 10 + random.nextInt(20)).body(scope);
-        return "\n    @Async\n    " + (signature.isStatic() ? "static " : "") + "Coroutine<" + signature.result().boxed
-                + "> " + signature.name() + "(" + String.join(", ", parameters) + ") throws Exception {\n" + body
-                + "    }\n";
+        return "\n    @Async\n    " + (signature.isStatic() ? "static " : "") + signature.type() + " "
+                + signature.name() + "(" + String.join(", ", parameters) + ") throws Exception {\n" + body + "    }\n";
     }
 
     @Override

@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param variables local variables that are surely assigned
  * @param jumps enclosing statements that break or continue can name
  * @param calls local variables that hold lambdas
- * @param result what the method's coroutine comes to
+ * @param body the method or lambda around
  * @param isProtected true inside a try, where a coroutine must not be returned unawaited
- * @param isStatic true where there is no {@code this}
- * @param capturedBefore variables up to here are captured: only final ones are seen, and none is assigned
  */
-record Scope(
-        List<Variable> variables,
-        List<Jump> jumps,
-        List<Call> calls,
-        Kind result,
-        boolean isProtected,
-        boolean isStatic,
-        int capturedBefore) {
+record Scope(List<Variable> variables, List<Jump> jumps, List<Call> calls, Body body, boolean isProtected) {
+
+    /**
+     * A method or lambda.
+     *
+     * @param result what its coroutine comes to
+     * @param isEager true if it returns a CompletableFuture
+     * @param isStatic true where there is no {@code this}
+     * @param captured so many variables are captured: they are final
+     */
+    record Body(Kind result, boolean isEager, boolean isStatic, int captured) {}
 
     record Variable(String name, Kind kind, boolean isFinal) {}
 
@@ -43,45 +44,36 @@ record Scope(
         }
     }
 
-    static Scope method(Kind result, boolean isStatic) {
-        return new Scope(new ArrayList<>(), List.of(), new ArrayList<>(), result, false, isStatic, 0);
+    static Scope method(Kind result, boolean isEager, boolean isStatic) {
+        return new Scope(
+                new ArrayList<>(), List.of(), new ArrayList<>(), new Body(result, isEager, isStatic, 0), false);
     }
 
     /** A block inside: what it declares ends with it. */
     Scope block() {
-        return new Scope(
-                new ArrayList<>(variables),
-                jumps,
-                new ArrayList<>(calls),
-                result,
-                isProtected,
-                isStatic,
-                capturedBefore);
+        return new Scope(new ArrayList<>(variables), jumps, new ArrayList<>(calls), body, isProtected);
     }
 
     Scope inTry() {
-        return new Scope(
-                new ArrayList<>(variables), jumps, new ArrayList<>(calls), result, true, isStatic, capturedBefore);
+        return new Scope(new ArrayList<>(variables), jumps, new ArrayList<>(calls), body, true);
     }
 
     Scope in(Jump jump) {
         List<Jump> more = new ArrayList<>(jumps);
         more.add(jump);
-        return new Scope(
-                new ArrayList<>(variables),
-                more,
-                new ArrayList<>(calls),
-                result,
-                isProtected,
-                isStatic,
-                capturedBefore);
+        return new Scope(new ArrayList<>(variables), more, new ArrayList<>(calls), body, isProtected);
     }
 
-    /** The body of a lambda. */
-    Scope lambda(Kind lambdaResult) {
+    Scope withoutJumps() {
+        return new Scope(new ArrayList<>(variables), List.of(), new ArrayList<>(calls), body, isProtected);
+    }
+
+    /** The body of a lambda, or of a method of an anonymous class. */
+    Scope lambda(Kind result, boolean isAnonymous) {
         List<Variable> captured = new ArrayList<>(variables);
         captured.removeIf(v -> !v.isFinal());
-        return new Scope(captured, List.of(), new ArrayList<>(calls), lambdaResult, false, isStatic, captured.size());
+        Body inner = new Body(result, false, isAnonymous || body.isStatic(), captured.size());
+        return new Scope(captured, List.of(), new ArrayList<>(calls), inner, false);
     }
 
     void declare(String name, Kind kind, boolean isFinal) {
@@ -95,7 +87,7 @@ record Scope(
 
     @Nullable
     Variable writable(Kind kind, Random random) {
-        return choose(v -> v.kind() == kind && !v.isFinal(), capturedBefore, random);
+        return choose(v -> v.kind() == kind && !v.isFinal(), body.captured(), random);
     }
 
     private @Nullable Variable choose(Predicate<Variable> wanted, int from, Random random) {

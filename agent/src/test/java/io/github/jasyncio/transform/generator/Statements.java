@@ -173,14 +173,13 @@ final class Statements {
 
     /** Returns or throws. */
     private void leave(Scope scope) {
-        Kind result = scope.result();
         if (chance(8)) {
             line("throw new " + any("IllegalStateException", "IllegalArgumentException", "java.io.IOException")
                     + "(\"\" + " + expression(Kind.INT, scope) + ");");
         } else if (!scope.isProtected() && chance(2)) {
-            line("return " + expressions.coroutine(result, scope, 3) + ";");
+            line("return " + expressions.unfinished(scope, 3) + ";");
         } else {
-            line("return " + expressions.finished(result, scope, 3) + ";");
+            line("return " + expressions.finished(scope, 3) + ";");
         }
     }
 
@@ -374,7 +373,7 @@ final class Statements {
         if (isDo) {
             // Where the body cannot complete, the condition would be unreachable unless something continues.
             if (!completes) {
-                close(" while (fuel() && " + counter + "++ < 0);");
+                close(" while (fuel());");
                 return jump.isLeft || out.toString().contains("continue " + jump.label + ";");
             }
             close(" while " + condition + ";");
@@ -442,22 +441,14 @@ final class Statements {
             close(" finally {");
             indent++;
             // A finally that cannot complete would make what follows unreachable in ways that are hard to follow.
-            Scope inside = scope.block();
-            Scope noJumps = new Scope(
-                    inside.variables(),
-                    List.of(),
-                    inside.calls(),
-                    inside.result(),
-                    inside.isProtected(),
-                    inside.isStatic(),
-                    inside.capturedBefore());
+            Scope noJumps = scope.withoutJumps();
             line("log(\"finally\");");
             int before = out.length();
             int indentBefore = indent;
             if (!statements(noJumps, depth + 1)) {
                 out.setLength(before);
                 indent = indentBefore;
-                line("log(" + expressions.awaited(Kind.INT, noJumps, 2) + ");");
+                line("log(" + expressions.awaited(Kind.INT, scope.withoutJumps(), 2) + ");");
             }
         }
         close("");
@@ -505,17 +496,15 @@ final class Statements {
         Kind result = Kind.any(random);
         String name = name("f");
         String parameter = name("a");
-        Scope inside = scope.lambda(result);
-        inside.declare(parameter, argument, chance(2));
         boolean anonymous = chance(4);
+        Scope inside = scope.lambda(result, anonymous);
+        inside.declare(parameter, argument, chance(2));
         String type = "AsyncCall<" + argument.boxed + ", " + result.boxed + ">";
         if (anonymous) {
             open("final " + type + " " + name + " = new " + type + "()");
             line("@Async");
             open("public Coroutine<" + result.boxed + "> call(" + argument.boxed + " " + parameter
                     + ") throws Exception");
-            inside = new Scope(
-                    inside.variables(), List.of(), inside.calls(), result, false, true, inside.capturedBefore());
         } else {
             open("final " + type + " " + name + " = " + parameter + " ->");
         }

@@ -42,6 +42,21 @@ final class ClassHierarchy {
         return header.superName != null && isSubclass(header.superName, ancestor);
     }
 
+    /** As the verifier merges types: an interface is as good as Object. */
+    String commonSuperclass(String a, String b) {
+        if (isInterface(a) || isInterface(b)) {
+            return "java/lang/Object";
+        }
+        String common = a;
+        while (!isSubclass(b, common)) {
+            common = header(common).superName;
+            if (common == null) {
+                return "java/lang/Object";
+            }
+        }
+        return common;
+    }
+
     private Header header(String internalName) {
         byte[] bytes = classes.bytes(internalName.replace('/', '.'));
         return bytes != null

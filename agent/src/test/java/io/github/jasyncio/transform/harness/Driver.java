@@ -3,6 +3,9 @@ package io.github.jasyncio.transform.harness;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Drives a coroutine to its end without an event loop: what it waits for has always just come to pass. */
@@ -15,32 +18,35 @@ final class Driver {
      *
      * @param inPlace as a task does it, with the handle as the frame; otherwise as an await does it
      */
-    static @Nullable Object drive(Coroutine<?> root, boolean inPlace) {
+    static @Nullable Object drive(Coroutine<?> root, Run run, boolean inPlace) {
         Execution execution = new Execution();
         Object result = inPlace && root instanceof Frame<?> frame ? execution.run(frame) : root.start(execution);
         while (result == Execution.SUSPENDED) {
-            Frame<?> innermost = execution.innermost();
-            Object awaited = execution.awaited();
-            execution.clear();
-            Object value;
-            Throwable failure;
-            if (awaited instanceof Probe<?> probe) {
-                value = probe.value();
-                failure = probe.failure();
-            } else if (awaited instanceof ProbeStage<?> stage) {
-                value = stage.value();
-                failure = stage.failure();
-            } else {
-                throw new AssertionError("suspended on " + awaited);
-            }
-            if (innermost != null) {
-                result = execution.resume(innermost, failure == null ? value : null, failure);
-            } else if (failure != null) {
-                throw Probe.<RuntimeException>sneaky(failure);
-            } else {
-                result = value;
-            }
+            result = goOn(execution, run);
         }
         return result;
+    }
+
+    /** Waits for what a suspended coroutine awaits, and resumes it. */
+    static @Nullable Object goOn(Execution execution, Run run) {
+        Frame<?> innermost = execution.innermost();
+        CompletableFuture<?> awaited = (CompletableFuture<?>) Objects.requireNonNull(execution.awaited());
+        execution.clear();
+        run.waitFor(awaited);
+        Object value = null;
+        Throwable failure = null;
+        try {
+            value = awaited.join();
+        } catch (CompletionException e) {
+            // Unwrapped, and thrown at the await.
+            failure = e.getCause();
+        }
+        if (innermost != null) {
+            return execution.resume(innermost, value, failure);
+        }
+        if (failure != null) {
+            throw Probe.<RuntimeException>sneaky(failure);
+        }
+        return value;
     }
 }

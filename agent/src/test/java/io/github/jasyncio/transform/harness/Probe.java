@@ -35,7 +35,7 @@ final class Probe<T> extends Frame<T> {
         }
         return switch (behaviour) {
             case READY -> value;
-            case SUSPENDS, THROWS_AFTER -> execution.suspendOn(this);
+            case SUSPENDS, THROWS_AFTER -> execution.suspendOn(outcome());
             case SUSPENDS_THRICE -> {
                 suspensionsLeft = 3;
                 yield suspend(execution);
@@ -45,7 +45,7 @@ final class Probe<T> extends Frame<T> {
                 if (execution == SyncAwait.EXECUTION) {
                     throw sneaky(run.failure(ordinal, behaviour));
                 }
-                yield execution.suspendOn(this);
+                yield execution.suspendOn(outcome());
             }
             case NESTED, NESTED_THROWS, TAIL -> throw new AssertionError(behaviour);
         };
@@ -66,18 +66,13 @@ final class Probe<T> extends Frame<T> {
     private Object suspend(Execution execution) {
         suspensionsLeft--;
         state = 1;
-        execution.suspendOn(this);
+        execution.suspendOn(outcome());
         return execution.suspended(this);
     }
 
-    /** What the driver resumes with: null if the probe succeeds. */
-    @Nullable
-    Throwable failure() {
-        return behaviour.fails() ? run.failure(ordinal, behaviour) : null;
-    }
-
-    T value() {
-        return value;
+    /** What whoever drives the coroutine has to wait for. */
+    private PendingOutcome<T> outcome() {
+        return run.pend(value, behaviour.fails() ? run.failure(ordinal, behaviour) : null);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 /** Classes ready to run, rewritten or as the synchronous twin. */
-final class Program {
+public final class Program {
 
     private final ClassFiles sources;
     private final ClassLoader loader;
@@ -20,11 +20,13 @@ final class Program {
         output.names().forEach(this::link);
     }
 
+    /** The classes as their synchronous twins. */
     static Program twin(ClassFiles classes) {
         return new Program(classes, Twin.of(classes), true);
     }
 
-    static Program rewritten(ClassFiles classes) {
+    /** The classes rewritten. */
+    public static Program rewritten(ClassFiles classes) {
         return new Program(classes, Rewriting.of(classes), false);
     }
 
@@ -59,7 +61,7 @@ final class Program {
 
     private Outcome outcome(Coroutine<?> coroutine, Run run, boolean inPlace) {
         try {
-            return Outcome.returned(Driver.drive(coroutine, inPlace), run);
+            return Outcome.returned(Driver.drive(coroutine, run, inPlace), run);
         } catch (Throwable e) {
             // Not swallowed: compared with what the other program threw.
             return Outcome.threw(e, run, sources);

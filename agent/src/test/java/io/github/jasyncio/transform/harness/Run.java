@@ -3,12 +3,16 @@ package io.github.jasyncio.transform.harness;
 import io.github.jasyncio.Coroutine;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a construct: its schedule, and what it did. Confined to one thread; {@link Probes} finds the one in progress. */
 final class Run {
@@ -22,6 +26,7 @@ final class Run {
     private final List<String> log = new ArrayList<>();
     private final Map<Integer, Throwable> failures = new TreeMap<>();
     private final List<WeakReference<Object>> watched = new ArrayList<>();
+    private final Queue<PendingOutcome<?>> pending = new ArrayDeque<>();
     private int probes;
     private int events;
 
@@ -83,9 +88,33 @@ final class Run {
         return wrapping.apply(new Probe<>(this, ordinal, inner, value));
     }
 
-    <T> ProbeStage<T> stage(T value) {
+    /** One of Java's own stages that behaves as the schedule says; a nested one is as good as a suspending one. */
+    <T> PendingOutcome<T> stage(T value) {
         int ordinal = probes++;
-        return new ProbeStage<>(this, ordinal, behaviour(ordinal), value);
+        Behaviour behaviour = behaviour(ordinal);
+        log("stage #" + ordinal + " " + Description.of(value));
+        PendingOutcome<T> stage = pend(value, behaviour.fails() ? failure(ordinal, behaviour) : null);
+        if (synchronous || behaviour == Behaviour.READY || behaviour == Behaviour.THROWS_BEFORE) {
+            stage.settle();
+        }
+        return stage;
+    }
+
+    /** Something that has not come to pass yet. */
+    <T> PendingOutcome<T> pend(T value, @Nullable Throwable failure) {
+        PendingOutcome<T> outcome = new PendingOutcome<>(value, failure);
+        pending.add(outcome);
+        return outcome;
+    }
+
+    /** Time passes until {@code awaited} is done: one thing after the other comes to pass. */
+    void waitFor(CompletableFuture<?> awaited) {
+        if (awaited instanceof PendingOutcome<?> outcome) {
+            outcome.settle(); // whatever else is pending may be pending for ever
+        }
+        while (!awaited.isDone()) {
+            pending.remove().settle();
+        }
     }
 
     private Behaviour behaviour(int ordinal) {

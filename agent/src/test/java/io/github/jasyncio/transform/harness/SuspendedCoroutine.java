@@ -28,8 +28,7 @@ public final class SuspendedCoroutine {
      *
      * @param inPlace as a task starts a coroutine, rather than as an await does
      */
-    public static SuspendedCoroutine atLastAwait(Target target, Construct construct, boolean inPlace) {
-        Program program = Program.rewritten(target.classes());
+    public static SuspendedCoroutine atLastAwait(Program program, Construct construct, boolean inPlace) {
         int suspensions = program.run(construct, Schedule.all(Behaviour.SUSPENDS), inPlace)
                 .probes();
         Run run = new Run(Schedule.all(Behaviour.SUSPENDS), false, () -> {
@@ -56,16 +55,7 @@ public final class SuspendedCoroutine {
     }
 
     private void resume() {
-        Frame<?> frame = innermost;
-        if (frame == null) {
-            throw new IllegalStateException("nothing to resume");
-        }
-        Probe<?> probe = (Probe<?>) execution.awaited();
-        if (probe == null) {
-            throw new IllegalStateException("nothing is awaited");
-        }
-        execution.clear();
-        stand(execution.resume(frame, probe.value(), null));
+        stand(Driver.goOn(execution, run));
     }
 
     private void stand(@Nullable Object result) {

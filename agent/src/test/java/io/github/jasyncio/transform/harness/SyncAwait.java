@@ -2,6 +2,7 @@ package io.github.jasyncio.transform.harness;
 
 import io.github.jasyncio.Awaitable;
 import io.github.jasyncio.internal.Execution;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,13 @@ public final class SyncAwait {
 
     @SuppressWarnings("unchecked") // as typed as await is
     public static <T> @Nullable T await(CompletionStage<? extends T> stage) {
-        ProbeStage<T> probe = (ProbeStage<T>) stage;
-        if (probe == null) {
+        if (stage == null) {
             throw new NullPointerException();
         }
-        Throwable failure = probe.failure();
-        if (failure != null) {
-            throw Probe.<RuntimeException>sneaky(failure);
+        try {
+            return (T) stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw Probe.<RuntimeException>sneaky(e.getCause() == null ? e : e.getCause());
         }
-        return probe.value();
     }
 }

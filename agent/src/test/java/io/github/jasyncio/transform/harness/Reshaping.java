@@ -1,0 +1,137 @@
+package io.github.jasyncio.transform.harness;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** Changes the shape of bytecode, but not what it does: compilers and instrumenting agents other than javac write such. */
+public enum Reshaping {
+    /** As it is. */
+    NONE,
+
+    /** All frames as ASM computes them, which types merged values more coarsely than javac. */
+    FRAMES_OF_ASM,
+
+    /** A jump to the next instruction behind each instruction: frames everywhere, uninitialised values and wide operands in them. */
+    JUMPS_EVERYWHERE,
+
+    /** Code that cannot be reached behind each jump, return and throw. ASM makes it NOP and ATHROW, with frames. */
+    DEAD_CODE,
+
+    /** A NOP before each instruction, as some tools leave behind. */
+    NOPS,
+
+    /** The operand on top of the stack is put into a local variable and taken out again, before and behind each await. */
+    OPERANDS_THROUGH_LOCALS;
+
+    /** The classes, reshaped. */
+    public ClassFiles of(ClassFiles classes) {
+        if (this == NONE) {
+            return classes;
+        }
+        ClassHierarchy hierarchy = new ClassHierarchy(classes);
+        Map<String, byte[]> reshaped = new TreeMap<>();
+        classes.asMap().forEach((name, bytes) -> reshaped.put(name, reshape(bytes, hierarchy)));
+        return new ClassFiles(reshaped);
+    }
+
+    private byte[] reshape(byte[] bytes, ClassHierarchy hierarchy) {
+        ClassNode node = new ClassNode();
+        new ClassReader(bytes).accept(node, ClassReader.SKIP_FRAMES);
+        for (MethodNode method : node.methods) {
+            if (method.instructions.size() > 0 && method.instructions.size() < 2_000) {
+                change(method);
+            }
+        }
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
+            @Override
+            protected String getCommonSuperClass(String a, String b) {
+                return hierarchy.commonSuperclass(a, b);
+            }
+        };
+        node.accept(writer);
+        return writer.toByteArray();
+    }
+
+    private void change(MethodNode method) {
+        switch (this) {
+            case NONE, FRAMES_OF_ASM -> {}
+            case JUMPS_EVERYWHERE -> jumpEverywhere(method);
+            case DEAD_CODE -> addDeadCode(method);
+            case NOPS -> addNops(method);
+            case OPERANDS_THROUGH_LOCALS -> passThroughLocals(method);
+        }
+    }
+
+    private static void jumpEverywhere(MethodNode method) {
+        for (AbstractInsnNode instruction : method.instructions.toArray()) {
+            if (instruction.getOpcode() >= 0 && instruction.getNext() != null) {
+                LabelNode next = new LabelNode();
+                method.instructions.insert(instruction, next);
+                method.instructions.insert(instruction, new JumpInsnNode(Opcodes.GOTO, next));
+            }
+        }
+    }
+
+    private static void addDeadCode(MethodNode method) {
+        for (AbstractInsnNode instruction : method.instructions.toArray()) {
+            int opcode = instruction.getOpcode();
+            boolean ends = opcode == Opcodes.GOTO
+                    || opcode == Opcodes.ATHROW
+                    || (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
+            if (ends) {
+                InsnList dead = new InsnList();
+                dead.add(new InsnNode(Opcodes.ICONST_0));
+                dead.add(new InsnNode(Opcodes.POP));
+                dead.add(new InsnNode(Opcodes.ACONST_NULL));
+                dead.add(new InsnNode(Opcodes.ATHROW));
+                method.instructions.insert(instruction, dead);
+            }
+        }
+    }
+
+    private static void addNops(MethodNode method) {
+        for (AbstractInsnNode instruction : method.instructions.toArray()) {
+            if (instruction.getOpcode() >= 0) {
+                method.instructions.insertBefore(instruction, new InsnNode(Opcodes.NOP));
+            }
+        }
+    }
+
+    private static void passThroughLocals(MethodNode method) {
+        int slot = method.maxLocals;
+        method.maxLocals += 1;
+        for (AbstractInsnNode instruction : method.instructions.toArray()) {
+            if (instruction.getOpcode() == Opcodes.ARETURN || isAwait(instruction)) {
+                method.instructions.insertBefore(instruction, store(slot));
+            }
+            if (isAwait(instruction)) {
+                method.instructions.insert(instruction, store(slot));
+            }
+        }
+    }
+
+    private static InsnList store(int slot) {
+        InsnList code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ASTORE, slot));
+        code.add(new VarInsnNode(Opcodes.ALOAD, slot));
+        return code;
+    }
+
+    private static boolean isAwait(AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode call
+                && call.owner.equals("io/github/jasyncio/Asyncio")
+                && call.name.equals("await");
+    }
+}
