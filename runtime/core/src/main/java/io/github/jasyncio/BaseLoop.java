@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class BaseLoop permits EventLoop {
 
     private final Clock clock;
-    private final Poller poller;
     private final @Nullable Random shuffle;
     private final ReadyQueue ready = new ReadyQueue();
     private final TimerQueue timers = new TimerQueue();
@@ -27,6 +26,11 @@ abstract sealed class BaseLoop permits EventLoop {
 
     /** Who takes the turns; null if {@link #runTurns} does. */
     private final @Nullable ExecutorTurns executorTurns;
+
+    /** What it waits with: {@link #channels} as soon as there are any. Whoever wakes the old one has filled the inbox before. */
+    private volatile Poller poller = new ParkingPoller();
+
+    private @Nullable Channels channels;
 
     // idle --runTurns, takeTurn--> in turns --isStopping, the one turn is over--> idle --shut--> closed
     private volatile @Nullable Thread thread;
@@ -43,7 +47,6 @@ abstract sealed class BaseLoop permits EventLoop {
 
     BaseLoop(EventLoop.Builder builder) {
         this.clock = builder.isVirtual ? new Clock.Virtual() : new Clock.Monotonic();
-        this.poller = new ParkingPoller();
         this.shuffle = builder.shuffle;
         this.isDebug = builder.isDebug;
         this.executorTurns =
@@ -74,6 +77,9 @@ abstract sealed class BaseLoop permits EventLoop {
         try {
             turn(false);
         } finally {
+            if (channels != null) {
+                channels.endTurn();
+            }
             leave(state);
             updateGuard();
         }
@@ -109,10 +115,20 @@ abstract sealed class BaseLoop permits EventLoop {
     }
 
     private void waitForWork() {
+        if (channels != null && clock.jumps()) {
+            // What is ready comes before what takes a jump.
+            channels.pollNow();
+            takeIn();
+            if (!ready.isEmpty()) {
+                return;
+            }
+        }
         long nanos = nanosUntilTimer();
         if (nanos > 0) {
             poller.poll(nanos);
             takeIn();
+        } else if (channels != null) {
+            channels.pollNow();
         }
     }
 
@@ -127,13 +143,15 @@ abstract sealed class BaseLoop permits EventLoop {
 
     /** True if another thread has handed something in. Thread-safe. */
     final boolean hasMail() {
-        return !inbox.isEmpty();
+        return !inbox.isEmpty() || (channels != null && channels.hasFound());
     }
 
     private void turn(boolean mayWait) {
         takeIn();
         if (mayWait && ready.isEmpty() && !isStopping) {
             waitForWork();
+        } else if (channels != null) {
+            channels.pollNow();
         }
         if (!timers.isEmpty()) {
             queueDueTimers();
@@ -228,6 +246,26 @@ abstract sealed class BaseLoop permits EventLoop {
         inbox.drainTo(ready);
         ready.clear();
         timers.clear();
+        if (channels != null) {
+            channels.close();
+        }
+    }
+
+    /** The channels that it watches, which it waits for from now on. */
+    final Channels channels() {
+        Channels made = channels;
+        if (made == null) {
+            made = new Channels(this, executorTurns);
+            channels = made;
+            if (executorTurns == null) {
+                poller = made;
+            }
+        }
+        return made;
+    }
+
+    final boolean isWatching() {
+        return channels != null && !isClosed;
     }
 
     // ------------------------------------------------------------------------------------------------ state

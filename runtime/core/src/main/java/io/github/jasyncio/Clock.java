@@ -14,6 +14,9 @@ interface Clock {
      */
     long untilDue(long deadline, boolean isWorkOutside);
 
+    /** True if waiting for a deadline takes no time. */
+    boolean jumps();
+
     /** The time that passes. */
     final class Monotonic implements Clock {
 
@@ -28,6 +31,11 @@ interface Clock {
         @Override
         public long untilDue(long deadline, boolean isWorkOutside) {
             return deadline - nanos();
+        }
+
+        @Override
+        public boolean jumps() {
+            return false;
         }
     }
 
@@ -48,6 +56,11 @@ interface Clock {
             }
             now = Math.max(now, deadline);
             return 0;
+        }
+
+        @Override
+        public boolean jumps() {
+            return true;
         }
     }
 }

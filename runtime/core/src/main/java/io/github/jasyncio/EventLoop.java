@@ -1,5 +1,10 @@
 package io.github.jasyncio;
 
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -422,6 +427,104 @@ public final class EventLoop extends BaseLoop {
         return Coroutine.done();
     }
 
+    // ------------------------------------------------------------------------------------------------ channels
+
+    /**
+     * Runs a callback, in a copy of the current context, in every turn in which {@code channel} can be read, or accepts; instead of the one that
+     * did so before.
+     *
+     * <p>Semantics: {@code loop.add_reader}. In a turn such callbacks stand behind what is ready already and before timers that are due. Remove it
+     * before the channel is closed. A loop that watches channels waits with a selector, to whole milliseconds; one {@link #over over an
+     * executor} lets a daemon thread wait for it.
+     *
+     * @param channel in non-blocking mode
+     * @throws IllegalArgumentException if the channel is blocking or closed, or of a kind that cannot be read
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public void addReader(SelectableChannel channel, Runnable callback) {
+        checkCallback(callback, "addReader");
+        checkMayCall("addReader");
+        channels().addReader(channel, new Handle(callback, currentVars()));
+    }
+
+    /**
+     * Ends what {@link #addReader} began.
+     *
+     * @return false if there was no callback
+     */
+    public boolean removeReader(SelectableChannel channel) {
+        return isWatching() && channels().removeReader(channel);
+    }
+
+    /**
+     * Runs a callback, in a copy of the current context, in every turn in which {@code channel} can be written to, or has connected; instead of
+     * the one that did so before. Otherwise like {@link #addReader}.
+     *
+     * @param channel in non-blocking mode
+     * @throws IllegalArgumentException if the channel is blocking or closed, or of a kind that cannot be written to
+     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     */
+    public void addWriter(SelectableChannel channel, Runnable callback) {
+        checkCallback(callback, "addWriter");
+        checkMayCall("addWriter");
+        channels().addWriter(channel, new Handle(callback, currentVars()));
+    }
+
+    /**
+     * Ends what {@link #addWriter} began.
+     *
+     * @return false if there was no callback
+     */
+    public boolean removeWriter(SelectableChannel channel) {
+        return isWatching() && channels().removeWriter(channel);
+    }
+
+    /**
+     * Reads what there is, and waits until there is something. Awaiting it throws {@link IllegalArgumentException} if the channel is blocking or
+     * closed; cancelling it loses no bytes. One task at a time may read a channel.
+     *
+     * <p>Semantics: {@code loop.sock_recv_into}.
+     *
+     * @param buffer where it goes, at its position
+     * @return the number of bytes; -1 when the other side has ended its stream
+     */
+    public Coroutine<Integer> sockRecv(SocketChannel channel, ByteBuffer buffer) {
+        return SocketCall.receive(this, channel, buffer);
+    }
+
+    /**
+     * Writes all of a buffer, as fast as the other side reads. Awaiting it throws {@link IllegalArgumentException} if the channel is blocking or
+     * closed; after a failure or a cancellation the buffer's position tells how much was written. One task at a time may write to a channel.
+     *
+     * <p>Semantics: {@code loop.sock_sendall}.
+     *
+     * @param buffer not to be touched until this has ended
+     */
+    public Coroutine<Void> sockSendAll(SocketChannel channel, ByteBuffer buffer) {
+        return SocketCall.sendAll(this, channel, buffer);
+    }
+
+    /**
+     * Connects. Awaiting it throws {@link IllegalArgumentException} if the channel is blocking or closed; close the channel after a failure or a
+     * cancellation.
+     *
+     * <p>Semantics: {@code loop.sock_connect}; the name of an unresolved address is looked up in the default executor.
+     */
+    public Coroutine<Void> sockConnect(SocketChannel channel, SocketAddress address) {
+        return SocketCall.connect(this, channel, address);
+    }
+
+    /**
+     * Waits for a connection. Awaiting it throws {@link IllegalArgumentException} if the channel is blocking or closed.
+     *
+     * <p>Semantics: {@code loop.sock_accept}; the address is {@link SocketChannel#getRemoteAddress}.
+     *
+     * @return the connection, in non-blocking mode
+     */
+    public Coroutine<SocketChannel> sockAccept(ServerSocketChannel channel) {
+        return SocketCall.accept(this, channel);
+    }
+
     // ------------------------------------------------------------------------------------------------ signals
 
     /**
@@ -534,7 +637,10 @@ public final class EventLoop extends BaseLoop {
 
         /**
          * Gives the loop a clock that stands at zero, stands still while anything is ready or a call of this loop runs in an executor, and
-         * otherwise jumps to the next deadline: what waits takes no time. With no timer either, the loop waits for a thread.
+         * otherwise jumps to the next deadline: what waits takes no time. With no timer either, the loop waits for a thread or a channel.
+         *
+         * <p>Channels know no virtual time. Those that are ready come before a jump, but the clock does not wait for those that may become so: a
+         * timeout comes before an answer that is still on its way.
          */
         public Builder virtualTime() {
             isVirtual = true;

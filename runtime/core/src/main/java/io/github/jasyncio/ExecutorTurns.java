@@ -92,8 +92,8 @@ final class ExecutorTurns implements Runnable {
         }
     }
 
-    /** The same where nobody is there to hear that the executor does not want to. */
-    private void requestOrStop() {
+    /** The same where nobody is there to hear that the executor does not want to. Thread-safe. */
+    void wake() {
         try {
             request();
         } catch (RuntimeException e) {
@@ -136,7 +136,7 @@ final class ExecutorTurns implements Runnable {
     /** The loop on whose end it waited has ended. */
     void goOn() {
         isRequested.set(false);
-        requestOrStop();
+        wake();
     }
 
     private void endTurn() {
@@ -153,7 +153,7 @@ final class ExecutorTurns implements Runnable {
         }
         isRequested.set(false);
         if (isMoreToDo || loop.hasMail() || (wakeUp != null && wakeUp.hasCome)) {
-            requestOrStop();
+            wake();
         }
     }
 
@@ -199,7 +199,7 @@ final class ExecutorTurns implements Runnable {
         @Override
         public void run() {
             hasCome = true;
-            requestOrStop();
+            wake();
         }
     }
 

@@ -37,6 +37,7 @@ abstract class HandWritten<T> extends Frame<T> {
         Object apply(@Nullable Object value, @Nullable Throwable failure, Execution execution) throws Throwable;
     }
 
+    private final Class<?> owner;
     private final String methodName;
     private @Nullable Stretch next;
 
@@ -46,6 +47,16 @@ abstract class HandWritten<T> extends Frame<T> {
      * @param methodName the method of {@link Asyncio} by which users know this coroutine
      */
     HandWritten(String methodName) {
+        this(Asyncio.class, methodName);
+    }
+
+    /**
+     * Makes one that has not run.
+     *
+     * @param owner the class by whose method users know this coroutine
+     */
+    HandWritten(Class<?> owner, String methodName) {
+        this.owner = owner;
         this.methodName = methodName;
     }
 
@@ -121,6 +132,6 @@ abstract class HandWritten<T> extends Frame<T> {
 
     @Override
     public final StackTraceElement location() {
-        return new StackTraceElement(Asyncio.class.getName(), methodName, "Asyncio.java", -1);
+        return new StackTraceElement(owner.getName(), methodName, owner.getSimpleName() + ".java", -1);
     }
 }

@@ -19,8 +19,7 @@ final class ParkingPoller implements Poller {
             long end = nanos == FOREVER ? 0 : System.nanoTime() + nanos;
             while (!isWoken) {
                 if (Thread.interrupted()) {
-                    throw new KeyboardInterrupt("the thread of the event loop was interrupted: "
-                            + Thread.currentThread().getName());
+                    throw KeyboardInterrupt.ofLoopThread();
                 }
                 if (nanos == FOREVER) {
                     LockSupport.park(this);

@@ -1,0 +1,265 @@
+package io.github.jasyncio;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels that a loop watches and what it calls when they are ready; made when the first one is watched, and from then on what the loop
+ * waits with.
+ *
+ * <p>Semantics: {@code asyncio.selector_events._add_reader} and so on. Loop-confined but for {@link #wakeUp}.
+ */
+final class Channels implements Poller {
+
+    private static final int READABLE = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
+    private static final int WRITABLE = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
+
+    private final BaseLoop loop;
+    private final Selector selector;
+    private final Consumer<SelectionKey> queueCallbacks = this::queueCallbacks;
+
+    /** Who waits if the loop's own thread may not. */
+    private final @Nullable ChannelThread thread;
+
+    /** What has a reader or a writer. */
+    private final Map<SelectableChannel, Watched> watched = new HashMap<>();
+
+    /** Keys that nobody needs, probably: most are needed again before the loop next waits. */
+    private final List<SelectionKey> idle = new ArrayList<>();
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param turns of a loop over an executor, whose thread must not be blocked: another waits then; null if the loop itself waits
+     */
+    Channels(BaseLoop loop, @Nullable ExecutorTurns turns) {
+        this.loop = loop;
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the system gives no selector for channels: " + e.getMessage(), e);
+        }
+        thread = turns == null ? null : new ChannelThread(this, turns);
+    }
+
+    // ------------------------------------------------------------------------------------------------ who is watched
+
+    /** Calls a handle whenever a channel can be read, or accepts; what was called before is cancelled. */
+    void addReader(SelectableChannel channel, Handle handle) {
+        check("addReader", channel, READABLE);
+        Watched entry = watched.computeIfAbsent(channel, c -> new Watched());
+        if (entry.reader != null) {
+            entry.reader.cancel();
+        }
+        entry.reader = handle;
+        update(channel, entry);
+    }
+
+    /** Calls a handle whenever a channel can be written to, or has connected; what was called before is cancelled. */
+    void addWriter(SelectableChannel channel, Handle handle) {
+        check("addWriter", channel, WRITABLE);
+        Watched entry = watched.computeIfAbsent(channel, c -> new Watched());
+        if (entry.writer != null) {
+            entry.writer.cancel();
+        }
+        entry.writer = handle;
+        update(channel, entry);
+    }
+
+    boolean removeReader(SelectableChannel channel) {
+        Watched entry = watched.get(channel);
+        if (entry == null || entry.reader == null) {
+            return false;
+        }
+        entry.reader.cancel();
+        entry.reader = null;
+        update(channel, entry);
+        return true;
+    }
+
+    boolean removeWriter(SelectableChannel channel) {
+        Watched entry = watched.get(channel);
+        if (entry == null || entry.writer == null) {
+            return false;
+        }
+        entry.writer.cancel();
+        entry.writer = null;
+        update(channel, entry);
+        return true;
+    }
+
+    private static void check(String operation, SelectableChannel channel, int operations) {
+        if ((channel.validOps() & operations) == 0) {
+            throw new IllegalArgumentException(operation + ": this kind of channel can only be "
+                    + (operations == READABLE ? "written to" : "read from") + ": " + channel);
+        }
+        checkOpenAndNonBlocking(operation, channel);
+    }
+
+    static void checkOpenAndNonBlocking(String operation, SelectableChannel channel) {
+        if (!channel.isOpen()) {
+            throw new IllegalArgumentException(operation + ": the channel is closed: " + channel);
+        }
+        if (channel.isBlocking()) {
+            throw new IllegalArgumentException(operation
+                    + ": the channel must be non-blocking (channel.configureBlocking(false) before): " + channel);
+        }
+    }
+
+    /** Tells the selector what is wanted now. */
+    private void update(SelectableChannel channel, Watched entry) {
+        if (entry.reader == null && entry.writer == null) {
+            watched.remove(channel);
+        }
+        int operations = channel.validOps()
+                & ((entry.reader == null ? 0 : READABLE) | (entry.writer == null ? 0 : writable(channel)));
+        SelectionKey key = channel.keyFor(selector);
+        try {
+            if (key != null && key.isValid()) {
+                key.attach(entry);
+                key.interestOps(operations);
+            } else if (operations != 0) {
+                key = channel.register(selector, operations, entry);
+            }
+        } catch (ClosedChannelException | CancelledKeyException e) {
+            if (operations != 0) {
+                watched.remove(channel);
+                throw new IllegalArgumentException("another thread has closed the channel meanwhile: " + channel, e);
+            }
+        }
+        if (thread != null) {
+            // It may wait for what was wanted before.
+            thread.begin();
+            selector.wakeup();
+        } else if (key != null && operations == 0) {
+            idle.add(key);
+        }
+    }
+
+    /** A channel that is connected stays so; asking for both would make some systems' selectors spin. */
+    private static int writable(SelectableChannel channel) {
+        return channel instanceof SocketChannel socket && socket.isConnected() ? SelectionKey.OP_WRITE : WRITABLE;
+    }
+
+    // ------------------------------------------------------------------------------------------------ waiting
+
+    /** Waits for channels and for wake-ups; a millisecond is as short as a selector can wait. */
+    @Override
+    public void poll(long nanos) {
+        cancelIdleKeys();
+        select(queueCallbacks, nanos);
+        if (Thread.interrupted()) {
+            throw KeyboardInterrupt.ofLoopThread();
+        }
+    }
+
+    /** Gives what is ready to {@code action}, after waiting for it. */
+    void select(Consumer<SelectionKey> action, long nanos) {
+        try {
+            if (nanos == FOREVER) {
+                selector.select(action);
+            } else {
+                selector.select(action, Math.max(1, (nanos - 1) / 1_000_000 + 1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("waiting for channels failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Queues the callbacks of what is ready now. */
+    void pollNow() {
+        if (thread != null) {
+            thread.takeOver();
+        } else if (!watched.isEmpty()) {
+            try {
+                selector.selectNow(queueCallbacks);
+            } catch (IOException e) {
+                throw new UncheckedIOException("asking for ready channels failed: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** True if something that is ready waits for the loop's next turn. Thread-safe. */
+    boolean hasFound() {
+        return thread != null && thread.hasFound();
+    }
+
+    /** The turn's callbacks have run, and have read what there was to read. */
+    void endTurn() {
+        if (thread != null) {
+            thread.goOn();
+        }
+    }
+
+    /** Takes channels that nobody watches any more from the selector: their owners may want to make them blocking again. */
+    private void cancelIdleKeys() {
+        if (idle.isEmpty()) {
+            return;
+        }
+        for (SelectionKey key : idle) {
+            if (key.isValid() && key.interestOps() == 0) {
+                key.cancel();
+            }
+        }
+        idle.clear();
+    }
+
+    void queueCallbacks(SelectionKey key) {
+        int operations;
+        try {
+            operations = key.readyOps() & key.interestOps();
+        } catch (CancelledKeyException e) {
+            // Closed in this very moment: nothing to be told any more.
+            return;
+        }
+        Watched entry = (Watched) key.attachment();
+        if ((operations & READABLE) != 0) {
+            queue(entry.reader);
+        }
+        if ((operations & WRITABLE) != 0) {
+            queue(entry.writer);
+        }
+    }
+
+    private void queue(@Nullable Handle handle) {
+        if (handle != null) {
+            loop.enqueue(handle);
+        }
+    }
+
+    @Override
+    public void wakeUp() {
+        selector.wakeup();
+    }
+
+    void close() {
+        watched.clear();
+        if (thread != null) {
+            thread.end();
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the selector cannot be closed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Who is called. */
+    private static final class Watched {
+
+        private @Nullable Handle reader;
+        private @Nullable Handle writer;
+    }
+}
