@@ -30,6 +30,11 @@ final class DoneCallbacks {
         return entries[index];
     }
 
+    @Nullable
+    Object last() {
+        return size == 0 ? null : entries[size - 1];
+    }
+
     /**
      * Takes out the callbacks that call {@code callback}.
      *

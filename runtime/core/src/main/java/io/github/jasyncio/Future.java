@@ -283,6 +283,12 @@ public non-sealed class Future<T> implements Awaitable<T> {
         return 0;
     }
 
+    /** True if the callback that was added last, and has not been queued yet, is this very object. */
+    final boolean isLastCallback(Object callback) {
+        Object last = callbacks instanceof DoneCallbacks several ? several.last() : callbacks;
+        return last instanceof DoneCallback<?> done && done.callback() == callback;
+    }
+
     /** True if an entry is there for {@code callback}. */
     static boolean calls(Object entry, Object callback) {
         return entry instanceof DoneCallback<?> done && done.callback().equals(callback);

@@ -120,14 +120,23 @@ final class Gathering<R> extends Future<List<R>> {
 
         Future<List<R>> run(Collection<? extends Awaitable<?>> awaitables, boolean givesOutcomes, String operation) {
             EventLoop loop = null;
-            IdentityHashMap<Awaitable<?>, Future<?>> seen = new IdentityHashMap<>();
+            // Found by identity only once there are coroutines: a map of 100,000 tasks costs more than gathering them.
+            IdentityHashMap<Awaitable<?>, Future<?>> seen = null;
             for (Awaitable<?> awaitable : awaitables) {
-                Future<?> child = awaitable == null ? null : seen.get(awaitable);
+                if (seen == null && !(awaitable instanceof Future)) {
+                    seen = childrenSoFar();
+                }
+                Future<?> child = awaitable == null || seen == null ? null : seen.get(awaitable);
                 if (child == null) {
                     child = toFuture(loop, awaitable, operation);
                     loop = child.loop;
-                    seen.put(awaitable, child);
-                    watch(child, child != awaitable);
+                    if (seen != null) {
+                        seen.put(awaitable, child);
+                    }
+                    // As long as only futures come nobody else gets a chance to add a callback, so ours is the last.
+                    if (!child.isLastCallback(this)) {
+                        watch(child, child != awaitable);
+                    }
                 }
                 children.add(child);
             }
@@ -137,6 +146,14 @@ final class Gathering<R> extends Future<List<R>> {
             // Only now: the last of them may complete the gathering at once (eager tasks, futures that were done).
             doneBefore.forEach(made::childDone);
             return made;
+        }
+
+        private IdentityHashMap<Awaitable<?>, Future<?>> childrenSoFar() {
+            IdentityHashMap<Awaitable<?>, Future<?>> byIdentity = new IdentityHashMap<>();
+            for (Future<?> child : children) {
+                byIdentity.put(child, child);
+            }
+            return byIdentity;
         }
 
         private static Future<?> toFuture(@Nullable EventLoop loop, Awaitable<?> awaitable, String operation) {
