@@ -11,6 +11,10 @@ public final class Benchmarks {
 
     /** Exits with 1 if a peer comes to another result than it should, with 2 if the arguments make no sense. */
     public static void main(String... arguments) throws IOException, InterruptedException, RunnerException {
+        if (List.of(arguments).contains("--help")) {
+            System.out.print(Settings.USAGE);
+            return;
+        }
         Settings settings;
         try {
             settings = Settings.of(arguments);

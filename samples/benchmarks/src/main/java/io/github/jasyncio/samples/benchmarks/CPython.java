@@ -4,6 +4,7 @@ import io.github.jasyncio.samples.benchmarks.peer.Workload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,8 +53,7 @@ final class CPython {
             }
             script.transferTo(out);
         }
-        List<String> lines = new String(
-                        process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
         int status = process.waitFor();

@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +84,8 @@ record Settings(
         return new Settings(isQuick, forks, iterations, millis, virtualThreadsJvm, python, workloads, peers);
     }
 
-    private static <T> Set<T> chosen(String names, Collection<T> all, java.util.function.Function<T, String> label) {
-        Set<T> chosen = new java.util.HashSet<>();
+    private static <T> Set<T> chosen(String names, Collection<T> all, Function<T, String> label) {
+        Set<T> chosen = new HashSet<>();
         for (String name : names.split(",", -1)) {
             chosen.add(all.stream()
                     .filter(one -> label.apply(one).equals(name))

@@ -5,6 +5,7 @@ import io.github.jasyncio.samples.benchmarks.peer.Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.instrument.IllegalClassFormatException;
 
 /** Loads what is written with EA Async, rewritten by EA Async's own transformer. */
 final class EaAsyncLoader extends ClassLoader {
@@ -55,7 +56,7 @@ final class EaAsyncLoader extends ClassLoader {
             return defineClass(name, bytes, 0, bytes.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (java.lang.instrument.IllegalClassFormatException e) {
+        } catch (IllegalClassFormatException e) {
             throw new ClassNotFoundException(name, e);
         }
     }
