@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A superclass and not a part, because a task's step goes through here several times, and each would pay for the way.
  */
-abstract sealed class BaseLoop permits EventLoop {
+abstract sealed class BaseLoop permits ChannelLoop {
 
     private final Clock clock;
     private final @Nullable Random shuffle;
@@ -371,6 +371,12 @@ abstract sealed class BaseLoop permits EventLoop {
     abstract void callExceptionHandler(Map<String, ?> context);
 
     // ------------------------------------------------------------------------------------------------ checks
+
+    static void checkCallback(@Nullable Runnable callback, String operation) {
+        if (callback == null) {
+            throw new NullPointerException(operation + ": a callback was expected, got null");
+        }
+    }
 
     final void checkMayCall(String operation) {
         if (isGuarded) {

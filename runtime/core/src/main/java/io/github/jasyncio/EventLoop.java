@@ -1,10 +1,5 @@
 package io.github.jasyncio;
 
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Loop-confined: while it runs all methods belong to its thread, except {@link #callSoonThreadsafe}, {@link #isRunning}, {@link #isClosed},
  * {@link #stop} from a callback handed in there, and what is documented as thread-safe. In debug mode calls from other threads are refused.
  */
-public final class EventLoop extends BaseLoop {
+public final class EventLoop extends ChannelLoop {
 
     private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
     private final ExceptionReporter reporter = new ExceptionReporter(this);
@@ -427,104 +422,6 @@ public final class EventLoop extends BaseLoop {
         return Coroutine.done();
     }
 
-    // ------------------------------------------------------------------------------------------------ channels
-
-    /**
-     * Runs a callback, in a copy of the current context, in every turn in which {@code channel} can be read, or accepts; instead of the one that
-     * did so before.
-     *
-     * <p>Semantics: {@code loop.add_reader}. In a turn such callbacks stand behind what is ready already and before timers that are due. Remove it
-     * before the channel is closed. A loop that watches channels waits with a selector, to whole milliseconds; one {@link #over over an
-     * executor} lets a daemon thread wait for it.
-     *
-     * @param channel in non-blocking mode
-     * @throws IllegalArgumentException if the channel is blocking or closed, or of a kind that cannot be read
-     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
-     */
-    public void addReader(SelectableChannel channel, Runnable callback) {
-        checkCallback(callback, "addReader");
-        checkMayCall("addReader");
-        channels().addReader(channel, new Handle(callback, currentVars()));
-    }
-
-    /**
-     * Ends what {@link #addReader} began.
-     *
-     * @return false if there was no callback
-     */
-    public boolean removeReader(SelectableChannel channel) {
-        return isWatching() && channels().removeReader(channel);
-    }
-
-    /**
-     * Runs a callback, in a copy of the current context, in every turn in which {@code channel} can be written to, or has connected; instead of
-     * the one that did so before. Otherwise like {@link #addReader}.
-     *
-     * @param channel in non-blocking mode
-     * @throws IllegalArgumentException if the channel is blocking or closed, or of a kind that cannot be written to
-     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
-     */
-    public void addWriter(SelectableChannel channel, Runnable callback) {
-        checkCallback(callback, "addWriter");
-        checkMayCall("addWriter");
-        channels().addWriter(channel, new Handle(callback, currentVars()));
-    }
-
-    /**
-     * Ends what {@link #addWriter} began.
-     *
-     * @return false if there was no callback
-     */
-    public boolean removeWriter(SelectableChannel channel) {
-        return isWatching() && channels().removeWriter(channel);
-    }
-
-    /**
-     * Reads what there is, and waits until there is something. Awaiting it throws {@link IllegalArgumentException} if the channel is blocking or
-     * closed; cancelling it loses no bytes. One task at a time may read a channel.
-     *
-     * <p>Semantics: {@code loop.sock_recv_into}.
-     *
-     * @param buffer where it goes, at its position
-     * @return the number of bytes; -1 when the other side has ended its stream
-     */
-    public Coroutine<Integer> sockRecv(SocketChannel channel, ByteBuffer buffer) {
-        return SocketCall.receive(this, channel, buffer);
-    }
-
-    /**
-     * Writes all of a buffer, as fast as the other side reads. Awaiting it throws {@link IllegalArgumentException} if the channel is blocking or
-     * closed; after a failure or a cancellation the buffer's position tells how much was written. One task at a time may write to a channel.
-     *
-     * <p>Semantics: {@code loop.sock_sendall}.
-     *
-     * @param buffer not to be touched until this has ended
-     */
-    public Coroutine<Void> sockSendAll(SocketChannel channel, ByteBuffer buffer) {
-        return SocketCall.sendAll(this, channel, buffer);
-    }
-
-    /**
-     * Connects. Awaiting it throws {@link IllegalArgumentException} if the channel is blocking or closed; close the channel after a failure or a
-     * cancellation.
-     *
-     * <p>Semantics: {@code loop.sock_connect}; the name of an unresolved address is looked up in the default executor.
-     */
-    public Coroutine<Void> sockConnect(SocketChannel channel, SocketAddress address) {
-        return SocketCall.connect(this, channel, address);
-    }
-
-    /**
-     * Waits for a connection. Awaiting it throws {@link IllegalArgumentException} if the channel is blocking or closed.
-     *
-     * <p>Semantics: {@code loop.sock_accept}; the address is {@link SocketChannel#getRemoteAddress}.
-     *
-     * @return the connection, in non-blocking mode
-     */
-    public Coroutine<SocketChannel> sockAccept(ServerSocketChannel channel) {
-        return SocketCall.accept(this, channel);
-    }
-
     // ------------------------------------------------------------------------------------------------ signals
 
     /**
@@ -605,12 +502,6 @@ public final class EventLoop extends BaseLoop {
     /** Says from when on, in debug mode, something is too slow. */
     public void setSlowCallbackDuration(Duration duration) {
         slowCallbacks().setThreshold(duration);
-    }
-
-    private static void checkCallback(@Nullable Runnable callback, String operation) {
-        if (callback == null) {
-            throw new NullPointerException(operation + ": a callback was expected, got null");
-        }
     }
 
     /** For example {@code <EventLoop running=true closed=false debug=false>}. */

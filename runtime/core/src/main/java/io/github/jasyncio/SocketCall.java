@@ -2,10 +2,10 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -18,16 +18,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the operation's value
  */
-abstract class SocketCall<T> extends HandWritten<T> {
+final class SocketCall<T> extends HandWritten<T> {
 
     /** What an attempt answers that has to be repeated. */
     private static final Object WOULD_BLOCK = new Object();
 
-    final EventLoop loop;
-    final String operation;
-    private final SelectableChannel channel;
+    /** The operation itself. */
+    @FunctionalInterface
+    interface Attempt {
 
-    private SocketCall(EventLoop loop, String operation, SelectableChannel channel) {
+        /** Gives the value, or {@link #WOULD_BLOCK}. */
+        @Nullable
+        Object make() throws IOException;
+    }
+
+    private enum Direction {
+        IN,
+        OUT
+    }
+
+    private final ChannelLoop loop;
+    private final String operation;
+    private final SelectableChannel channel;
+    private final Direction direction;
+    private final Attempt attempt;
+
+    private SocketCall(
+            ChannelLoop loop, String operation, SelectableChannel channel, Direction direction, Attempt attempt) {
         super(EventLoop.class, operation);
         if (channel == null) {
             throw new NullPointerException(operation + ": a channel was expected, got null");
@@ -35,38 +52,126 @@ abstract class SocketCall<T> extends HandWritten<T> {
         this.loop = loop;
         this.operation = operation;
         this.channel = channel;
+        this.direction = direction;
+        this.attempt = attempt;
     }
 
-    static Coroutine<Integer> receive(EventLoop loop, SocketChannel channel, ByteBuffer buffer) {
-        return new Receive(loop, channel, buffer);
+    // ------------------------------------------------------------------------------------------------ streams
+
+    static Coroutine<byte[]> receive(ChannelLoop loop, SocketChannel channel, int size) {
+        ByteBuffer buffer = ByteBuffer.allocate(size);
+        return new SocketCall<>(loop, "sockRecv", channel, Direction.IN, () -> {
+            Object count = readInto(channel, buffer);
+            return count == WOULD_BLOCK ? WOULD_BLOCK : received(buffer);
+        });
     }
 
-    static Coroutine<Void> sendAll(EventLoop loop, SocketChannel channel, ByteBuffer buffer) {
-        return new SendAll(loop, channel, buffer);
+    static Coroutine<Integer> receiveInto(ChannelLoop loop, SocketChannel channel, ByteBuffer buffer) {
+        return new SocketCall<>(loop, "sockRecvInto", channel, Direction.IN, () -> readInto(channel, buffer));
     }
 
-    static Coroutine<Void> connect(EventLoop loop, SocketChannel channel, SocketAddress address) {
-        return new Connect(loop, channel, address);
+    private static Object readInto(SocketChannel channel, ByteBuffer buffer) throws IOException {
+        if (!buffer.hasRemaining()) {
+            return 0;
+        }
+        int count = channel.read(buffer);
+        return count == 0 ? WOULD_BLOCK : (Object) count;
     }
 
-    static Coroutine<SocketChannel> accept(EventLoop loop, ServerSocketChannel channel) {
-        return new Accept(loop, channel);
+    private static byte[] received(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.position()];
+        buffer.flip().get(bytes);
+        return bytes;
     }
 
-    /** Tries; gives the value or {@link #WOULD_BLOCK}. */
-    abstract @Nullable Object attempt() throws IOException;
+    static Coroutine<Void> sendAll(ChannelLoop loop, SocketChannel channel, ByteBuffer buffer) {
+        return new SocketCall<>(loop, "sockSendAll", channel, Direction.OUT, () -> {
+            channel.write(buffer);
+            return buffer.hasRemaining() ? WOULD_BLOCK : null;
+        });
+    }
 
-    abstract boolean isWriting();
+    static Coroutine<Long> sendFile(
+            ChannelLoop loop, SocketChannel channel, FileChannel file, long offset, long count) {
+        if (offset < 0 || count <= 0) {
+            throw new IllegalArgumentException(
+                    "sockSendFile: the offset must not be negative, and the count positive: " + offset + ", " + count);
+        }
+        long[] sent = {0};
+        return new SocketCall<>(loop, "sockSendFile", channel, Direction.OUT, () -> {
+            long left = Math.min(count - sent[0], file.size() - offset - sent[0]);
+            if (left > 0) {
+                long now = file.transferTo(offset + sent[0], left, channel);
+                if (now > 0) {
+                    // Each time, so that it is right after a failure or a cancellation.
+                    sent[0] += now;
+                    file.position(offset + sent[0]);
+                }
+                left -= now;
+            }
+            return left > 0 ? WOULD_BLOCK : (Object) sent[0];
+        });
+    }
+
+    /** Connects to an address that is resolved, with or without waiting for the other side. */
+    static Coroutine<Void> connect(ChannelLoop loop, SelectableChannel channel, SocketAddress address) {
+        boolean[] isBegun = {false};
+        return new SocketCall<>(loop, "sockConnect", channel, Direction.OUT, () -> {
+            if (channel instanceof DatagramChannel datagrams) {
+                datagrams.connect(address);
+                return null;
+            }
+            SocketChannel stream = (SocketChannel) channel;
+            boolean isConnected = isBegun[0] ? stream.finishConnect() : stream.connect(address);
+            isBegun[0] = true;
+            return isConnected ? null : WOULD_BLOCK;
+        });
+    }
+
+    static Coroutine<SocketChannel> accept(ChannelLoop loop, ServerSocketChannel channel) {
+        return new SocketCall<>(loop, "sockAccept", channel, Direction.IN, () -> {
+            SocketChannel accepted = channel.accept();
+            if (accepted == null) {
+                return WOULD_BLOCK;
+            }
+            accepted.configureBlocking(false);
+            return accepted;
+        });
+    }
+
+    // ------------------------------------------------------------------------------------------------ datagrams
+
+    static Coroutine<Datagram> receiveFrom(ChannelLoop loop, DatagramChannel channel, int size) {
+        ByteBuffer buffer = ByteBuffer.allocate(size);
+        return new SocketCall<>(loop, "sockRecvFrom", channel, Direction.IN, () -> {
+            SocketAddress sender = channel.receive(buffer);
+            return sender == null ? WOULD_BLOCK : new Datagram(received(buffer), sender);
+        });
+    }
+
+    static Coroutine<SocketAddress> receiveFromInto(ChannelLoop loop, DatagramChannel channel, ByteBuffer buffer) {
+        return new SocketCall<>(loop, "sockRecvFromInto", channel, Direction.IN, () -> {
+            SocketAddress sender = channel.receive(buffer);
+            return sender == null ? WOULD_BLOCK : sender;
+        });
+    }
+
+    static Coroutine<Integer> sendTo(
+            ChannelLoop loop, DatagramChannel channel, ByteBuffer buffer, SocketAddress address) {
+        return new SocketCall<>(loop, "sockSendTo", channel, Direction.OUT, () -> {
+            int size = buffer.remaining();
+            // A datagram goes as a whole or not at all. Whether an empty one went, the channel does not tell.
+            return channel.send(buffer, address) < size ? WOULD_BLOCK : (Object) size;
+        });
+    }
+
+    // ------------------------------------------------------------------------------------------------ attempts
 
     @Override
     @Nullable
     Object run(Execution execution) throws Throwable {
         Channels.checkOpenAndNonBlocking(operation, channel);
-        return attemptOrWait(execution);
-    }
-
-    final @Nullable Object attemptOrWait(Execution execution) throws Throwable {
-        Object value = attempt();
+        Object value = attempt.make();
         return value == WOULD_BLOCK
                 ? await(this::whenDone, (result, failure, e) -> valueOr(failure, result), execution)
                 : value;
@@ -74,9 +179,9 @@ abstract class SocketCall<T> extends HandWritten<T> {
 
     private Future<Object> whenDone() {
         Channels channels = loop.channels();
-        Future<Object> future = loop.createFuture();
+        Future<Object> future = loop.self().createFuture();
         Handle handle = new Handle((Runnable) () -> attemptAgain(future), loop.currentVars());
-        if (isWriting()) {
+        if (direction == Direction.OUT) {
             channels.addWriter(channel, handle);
         } else {
             channels.addReader(channel, handle);
@@ -84,7 +189,7 @@ abstract class SocketCall<T> extends HandWritten<T> {
         future.addDoneCallback(done -> {
             // Cancelled if somebody else watches the channel now.
             if (!handle.isCancelled()) {
-                if (isWriting()) {
+                if (direction == Direction.OUT) {
                     channels.removeWriter(channel);
                 } else {
                     channels.removeReader(channel);
@@ -99,7 +204,7 @@ abstract class SocketCall<T> extends HandWritten<T> {
             return;
         }
         try {
-            Object value = attempt();
+            Object value = attempt.make();
             if (value != WOULD_BLOCK) {
                 future.setResult(value);
             }
@@ -107,123 +212,6 @@ abstract class SocketCall<T> extends HandWritten<T> {
             throw e;
         } catch (Throwable t) {
             future.setException(t);
-        }
-    }
-
-    private static final class Receive extends SocketCall<Integer> {
-
-        private final SocketChannel channel;
-        private final ByteBuffer buffer;
-
-        Receive(EventLoop loop, SocketChannel channel, ByteBuffer buffer) {
-            super(loop, "sockRecv", channel);
-            this.channel = channel;
-            this.buffer = buffer;
-        }
-
-        @Override
-        Object attempt() throws IOException {
-            if (!buffer.hasRemaining()) {
-                return 0;
-            }
-            int count = channel.read(buffer);
-            return count == 0 ? WOULD_BLOCK : (Object) count;
-        }
-
-        @Override
-        boolean isWriting() {
-            return false;
-        }
-    }
-
-    private static final class SendAll extends SocketCall<Void> {
-
-        private final SocketChannel channel;
-        private final ByteBuffer buffer;
-
-        SendAll(EventLoop loop, SocketChannel channel, ByteBuffer buffer) {
-            super(loop, "sockSendAll", channel);
-            this.channel = channel;
-            this.buffer = buffer;
-        }
-
-        @Override
-        @Nullable
-        Object attempt() throws IOException {
-            channel.write(buffer);
-            return buffer.hasRemaining() ? WOULD_BLOCK : null;
-        }
-
-        @Override
-        boolean isWriting() {
-            return true;
-        }
-    }
-
-    private static final class Connect extends SocketCall<Void> {
-
-        private final SocketChannel channel;
-        private SocketAddress address;
-        private boolean isBegun;
-
-        Connect(EventLoop loop, SocketChannel channel, SocketAddress address) {
-            super(loop, "sockConnect", channel);
-            this.channel = channel;
-            this.address = address;
-        }
-
-        @Override
-        @Nullable
-        Object run(Execution execution) throws Throwable {
-            Channels.checkOpenAndNonBlocking(operation, channel);
-            if (address instanceof InetSocketAddress internet && internet.isUnresolved()) {
-                return await(
-                        loop.runInExecutor(null, () -> InetAddress.getByName(internet.getHostString())),
-                        (found, failure, e) -> {
-                            address = new InetSocketAddress((InetAddress) valueOr(failure, found), internet.getPort());
-                            return attemptOrWait(e);
-                        },
-                        execution);
-            }
-            return attemptOrWait(execution);
-        }
-
-        @Override
-        @Nullable
-        Object attempt() throws IOException {
-            boolean isConnected = isBegun ? channel.finishConnect() : channel.connect(address);
-            isBegun = true;
-            return isConnected ? null : WOULD_BLOCK;
-        }
-
-        @Override
-        boolean isWriting() {
-            return true;
-        }
-    }
-
-    private static final class Accept extends SocketCall<SocketChannel> {
-
-        private final ServerSocketChannel channel;
-
-        Accept(EventLoop loop, ServerSocketChannel channel) {
-            super(loop, "sockAccept", channel);
-            this.channel = channel;
-        }
-
-        @Override
-        Object attempt() throws IOException {
-            SocketChannel accepted = channel.accept();
-            if (accepted == null) {
-                return WOULD_BLOCK;
-            }
-            accepted.configureBlocking(false);
-            return accepted;
-        }
-
-        @Override
-        boolean isWriting() {
-            return false;
         }
     }
 }

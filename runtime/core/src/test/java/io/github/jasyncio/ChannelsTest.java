@@ -339,7 +339,7 @@ class ChannelsTest extends LoopTest {
     }
 
     private static Scripted.Step<Integer> echo(EventLoop loop, SocketChannel channel, ByteBuffer buffer, int before) {
-        return await(loop.sockRecv(channel, buffer.clear()), count -> {
+        return await(loop.sockRecvInto(channel, buffer.clear()), count -> {
             if (count < 0) {
                 close(channel);
                 return give(before);
@@ -356,7 +356,7 @@ class ChannelsTest extends LoopTest {
     private static Scripted.Step<byte[]> receiveInto(
             EventLoop loop, SocketChannel channel, ByteBuffer buffer, byte[] bytes) {
         return buffer.hasRemaining()
-                ? await(loop.sockRecv(channel, buffer), count -> receiveInto(loop, channel, buffer, bytes))
+                ? await(loop.sockRecvInto(channel, buffer), count -> receiveInto(loop, channel, buffer, bytes))
                 : give(bytes);
     }
 
@@ -441,10 +441,10 @@ class ChannelsTest extends LoopTest {
             run(loop.sockSendAll(accepted, UTF_8.encode("abc")));
             awaitReadable(client);
 
-            Task<Integer> receiving = loop.createTask(loop.sockRecv(client, ByteBuffer.allocate(2)));
+            Task<Integer> receiving = loop.createTask(loop.sockRecvInto(client, ByteBuffer.allocate(2)));
             turns(1);
             assertThat(receiving.result()).isEqualTo(2);
-            Task<Integer> empty = loop.createTask(loop.sockRecv(client, ByteBuffer.allocate(0)));
+            Task<Integer> empty = loop.createTask(loop.sockRecvInto(client, ByteBuffer.allocate(0)));
             turns(1);
             assertThat(empty.result()).isZero();
         }
@@ -456,13 +456,13 @@ class ChannelsTest extends LoopTest {
                 SocketChannel accepted = connected(client)) {
             ByteBuffer buffer = ByteBuffer.allocate(10);
 
-            assertThatThrownBy(() -> run(waitFor(loop.sockRecv(client, buffer), ms(10))))
+            assertThatThrownBy(() -> run(waitFor(loop.sockRecvInto(client, buffer), ms(10))))
                     .isInstanceOf(AsyncTimeoutException.class);
             turns(2);
             assertThat(loop.removeReader(client)).isFalse();
             run(loop.sockSendAll(accepted, UTF_8.encode("late")));
 
-            assertThat(run(loop.sockRecv(client, buffer))).isEqualTo(4);
+            assertThat(run(loop.sockRecvInto(client, buffer))).isEqualTo(4);
         }
     }
 
@@ -492,10 +492,11 @@ class ChannelsTest extends LoopTest {
     @Test
     void a_blocking_socket_is_refused() throws IOException {
         try (SocketChannel blocking = SocketChannel.open()) {
-            assertThatThrownBy(() -> run(loop.sockRecv(blocking, ByteBuffer.allocate(1))))
+            assertThatThrownBy(() -> run(loop.sockRecvInto(blocking, ByteBuffer.allocate(1))))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("sockRecv: the channel must be non-blocking (channel.configureBlocking(false) before): "
-                            + blocking);
+                    .hasMessage(
+                            "sockRecvInto: the channel must be non-blocking (channel.configureBlocking(false) before): "
+                                    + blocking);
             assertThatThrownBy(() -> loop.sockAccept(null)).hasMessage("sockAccept: a channel was expected, got null");
         }
         server.close();
