@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsCompleted<T> implements Iterator<Coroutine<T>> {
 
-    private final Consumer<Future<T>> onCompletion = this::onCompletion;
+    private final Consumer<Future<T>> onCompletion =
+            new CallbackOnBehalf<>("asCompleted", this::onCompletion, this::waiters);
     private final Set<Future<T>> todo = new LinkedHashSet<>();
     private final Deque<Future<T>> done = new ArrayDeque<>();
     private final Deque<Future<Void>> waiters = new ArrayDeque<>();
@@ -60,6 +62,10 @@ final class AsCompleted<T> implements Iterator<Coroutine<T>> {
         }
         notHandedOut--;
         return new NextCompleted();
+    }
+
+    private Collection<Future<?>> waiters() {
+        return List.copyOf(waiters);
     }
 
     private void onCompletion(Future<T> future) {

@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -136,6 +137,66 @@ public final class Asyncio {
     /** The unfinished tasks of a loop, in the order in which they were made. Semantics: {@code asyncio.all_tasks}. */
     public static List<Task<?>> allTasks(EventLoop loop) {
         return loop.allTasks();
+    }
+
+    // ------------------------------------------------------------------------------------------------ who awaits whom
+
+    /**
+     * Who awaits a future or task, and who awaits those, and so on: where each stands, at this moment.
+     *
+     * <p>Semantics: {@code asyncio.capture_call_graph} of Python 3.14. Loop-confined.
+     */
+    public static FutureCallGraph captureCallGraph(Future<?> future) {
+        return FutureCallGraph.of(future);
+    }
+
+    /**
+     * The same for the task that runs now; null in a callback.
+     *
+     * @throws IllegalStateException if no loop runs on this thread
+     */
+    public static @Nullable FutureCallGraph captureCallGraph() {
+        Task<?> current = currentTask();
+        return current == null ? null : FutureCallGraph.of(current);
+    }
+
+    /**
+     * The text of {@link #captureCallGraph(Future)}: the future, its call stack, the most recent call first, and indented below it those
+     * that await it.
+     *
+     * <p>Semantics: {@code asyncio.format_call_graph} of Python 3.14. Whoever awaits itself is marked so. Loop-confined.
+     */
+    public static String formatCallGraph(Future<?> future) {
+        return captureCallGraph(future).toString();
+    }
+
+    /**
+     * The same for the task that runs now; empty in a callback.
+     *
+     * @throws IllegalStateException if no loop runs on this thread
+     */
+    public static String formatCallGraph() {
+        FutureCallGraph graph = captureCallGraph();
+        return graph == null ? "" : graph.toString();
+    }
+
+    /** Prints {@link #formatCallGraph(Future)}. Semantics: {@code asyncio.print_call_graph} of Python 3.14. */
+    public static void printCallGraph(Future<?> future, PrintStream out) {
+        out.print(formatCallGraph(future));
+    }
+
+    /** The same, to standard output. */
+    public static void printCallGraph(Future<?> future) {
+        printCallGraph(future, System.out);
+    }
+
+    /**
+     * The same for the task that runs now, to standard output; nothing in a callback.
+     *
+     * @throws IllegalStateException if no loop runs on this thread
+     */
+    public static void printCallGraph() {
+        System.out.print(formatCallGraph());
     }
 
     // ------------------------------------------------------------------------------------------------ futures

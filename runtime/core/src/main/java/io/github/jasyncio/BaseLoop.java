@@ -280,6 +280,11 @@ abstract sealed class BaseLoop permits ChannelLoop {
         return thread != null;
     }
 
+    /** The thread on which turns are taken at this moment. Thread-safe. */
+    final @Nullable Thread thread() {
+        return thread;
+    }
+
     /** True if it takes its turns by itself, on an executor. Thread-safe. */
     final boolean isOverExecutor() {
         return executorTurns != null;

@@ -1,6 +1,7 @@
 package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,14 @@ final class CancelAndWait<T> extends HandWritten<T> {
             return future.result();
         }
         Future<Void> waiter = Asyncio.getRunningLoop().createFuture();
-        Consumer<Future<T>> release = ended -> {
-            if (!waiter.isDone()) {
-                waiter.setResult(null);
-            }
-        };
+        Consumer<Future<T>> release = new CallbackOnBehalf<>(
+                "waitFor",
+                ended -> {
+                    if (!waiter.isDone()) {
+                        waiter.setResult(null);
+                    }
+                },
+                () -> List.of(waiter));
         this.future = future;
         this.release = release;
         future.addDoneCallback(release);

@@ -1,6 +1,8 @@
 package io.github.jasyncio;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The callbacks of a future that has more than one, in the order in which they were added: {@link Task}s and {@link DoneCallback}s. */
@@ -28,6 +30,19 @@ final class DoneCallbacks {
     @SuppressWarnings("NullAway") // the first `size` elements are filled
     Object get(int index) {
         return entries[index];
+    }
+
+    /** The callbacks at this moment. On another thread than the loop's it may miss some, but does not fail. */
+    List<Object> snapshot() {
+        @Nullable Object[] entries = this.entries; // read once: it may be replaced meanwhile
+        List<Object> present = new ArrayList<>();
+        for (int i = 0; i < Math.min(size, entries.length); i++) {
+            Object entry = entries[i];
+            if (entry != null) {
+                present.add(entry);
+            }
+        }
+        return present;
     }
 
     @Nullable

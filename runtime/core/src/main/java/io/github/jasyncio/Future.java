@@ -1,6 +1,7 @@
 package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -329,6 +330,14 @@ public non-sealed class Future<T> implements Awaitable<T> {
 
     String stateName() {
         return state == PENDING ? "pending" : state == CANCELLED ? "cancelled" : "finished";
+    }
+
+    /** The callbacks at this moment: {@link Task}s and {@link DoneCallback}s. */
+    final List<Object> callbackList() {
+        Object callbacks = this.callbacks; // read once: asked on another thread it may change meanwhile
+        return callbacks == null
+                ? List.of()
+                : callbacks instanceof DoneCallbacks several ? several.snapshot() : List.of(callbacks);
     }
 
     @Nullable

@@ -107,7 +107,7 @@ final class Gathering<R> extends Future<List<R>> {
     }
 
     /** Makes futures of the awaitables, and then the gathering of them. */
-    private static final class Start<R> implements Consumer<Future<?>> {
+    private static final class Start<R> implements Consumer<Future<?>>, OnBehalf {
 
         private final List<Future<?>> children;
         private final List<Future<?>> doneBefore = new ArrayList<>();
@@ -187,6 +187,12 @@ final class Gathering<R> extends Future<List<R>> {
             } else {
                 gathering.childDone(child);
             }
+        }
+
+        @Override
+        public Collection<? extends Future<?>> waiters() {
+            Gathering<R> gathering = this.gathering;
+            return gathering == null ? List.of() : List.of(gathering);
         }
 
         @Override

@@ -1,9 +1,11 @@
 package io.github.jasyncio;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Lets a future come to the same as another, but be cancelled without it. Semantics: {@code asyncio.shield}. */
-final class Shield<T> implements Consumer<Future<T>> {
+final class Shield<T> implements Consumer<Future<T>>, OnBehalf {
 
     private final Future<T> outer;
 
@@ -41,6 +43,11 @@ final class Shield<T> implements Consumer<Future<T>> {
                 outer.setResult(inner.result());
             }
         }
+    }
+
+    @Override
+    public Collection<? extends Future<?>> waiters() {
+        return List.of(outer);
     }
 
     @Override

@@ -366,19 +366,34 @@ public final class Task<T> extends Future<T> {
     }
 
     /**
-     * Where the task stands: the suspended coroutines, from the outermost to the one that waits. Of a task that has failed, the trace of its
-     * failure, oldest first; of one that has a value or was cancelled, nothing.
+     * Where the task stands: the suspended coroutines, from the outermost to the one that waits; of one that runs also the methods that it
+     * is in. Of a task that has failed, the trace of its failure, oldest first; of one that has a value or was cancelled, nothing.
      *
      * <p>Semantics: {@code Task.get_stack}, which shows only the outermost coroutine of a suspended task.
      */
     public List<StackTraceElement> getStack() {
         if (state == PENDING) {
-            return CoroutineStack.outermostFirst(
-                    CoroutineStack.awaits(coroutine, loop.current() == this ? null : frame));
+            return CoroutineStack.outermostFirst(callStack());
         }
         return state == FAILED
                 ? CoroutineStack.outermostFirst(List.of(peekFailure().getStackTrace()))
                 : List.of();
+    }
+
+    /** Where a pending task stands, innermost first; empty when it is done. Thread-safe, but then of the moment only. */
+    List<StackTraceElement> callStack() {
+        if (state != PENDING) {
+            return List.of();
+        }
+        return loop.current() == this
+                ? RunningStack.of(loop.thread(), coroutine, frame)
+                : CoroutineStack.awaits(coroutine, frame);
+    }
+
+    /** What it waits for; null while it runs or is to run. */
+    @Nullable
+    Future<?> waitingOn() {
+        return waitingOn;
     }
 
     /** Prints {@link #getStack} the way in which Python prints it, the most recent call last. */

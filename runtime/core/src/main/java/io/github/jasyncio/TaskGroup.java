@@ -3,11 +3,13 @@ package io.github.jasyncio;
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,8 @@ public final class TaskGroup {
     private final List<Throwable> errors = new ArrayList<>();
     private @Nullable Throwable baseError;
     private @Nullable Future<Void> allEnded;
+
+    private final OnTaskDone onTaskDone = new OnTaskDone();
 
     TaskGroup() {}
 
@@ -84,7 +88,7 @@ public final class TaskGroup {
         // it would cancel the task that is just calling this.
         if (!task.isDone() || (!task.isCancelled() && task.exception() != null)) {
             tasks.add(task);
-            task.addDoneCallback(this::onTaskDone);
+            task.addDoneCallback(onTaskDone);
         }
         return task;
     }
@@ -181,6 +185,26 @@ public final class TaskGroup {
                 + (errors.isEmpty() ? "" : " errors=" + errors.size())
                 + (aborting ? " cancelling" : entered ? " entered" : "")
                 + ">";
+    }
+
+    /** The callback on every task. The parent cannot end before they have, whatever it waits for now. */
+    private final class OnTaskDone implements Consumer<Future<?>>, OnBehalf {
+
+        @Override
+        public void accept(Future<?> task) {
+            onTaskDone(task);
+        }
+
+        @Override
+        public Collection<? extends Future<?>> waiters() {
+            Task<?> parent = TaskGroup.this.parent;
+            return parent == null ? List.of() : List.of(parent);
+        }
+
+        @Override
+        public String toString() {
+            return "taskGroup";
+        }
     }
 
     /** {@code async with TaskGroup() as group: return await body(group)}. */

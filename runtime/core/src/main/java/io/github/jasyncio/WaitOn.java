@@ -4,6 +4,7 @@ import io.github.jasyncio.internal.Execution;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ final class WaitOn<T> extends HandWritten<WaitResult<T>> {
     private final ReturnWhen returnWhen;
     private final @Nullable Duration limit;
 
-    private final Consumer<Future<T>> onCompletion = this::onCompletion;
+    private final Consumer<Future<T>> onCompletion =
+            new CallbackOnBehalf<>("waitOn", this::onCompletion, this::waiters);
     private final Set<Future<T>> futures = new LinkedHashSet<>();
     private int unfinished;
     private @Nullable Future<Void> waiter;
@@ -64,6 +66,11 @@ final class WaitOn<T> extends HandWritten<WaitResult<T>> {
             (future.isDone() ? done : pending).add(future);
         }
         return new WaitResult<>(done, pending);
+    }
+
+    private Collection<Future<?>> waiters() {
+        Future<Void> waiter = this.waiter;
+        return waiter == null ? List.of() : List.of(waiter);
     }
 
     private void onCompletion(Future<T> future) {

@@ -1,0 +1,64 @@
+package io.github.jasyncio;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who awaits a future: read off its callbacks, so that awaiting costs nothing more.
+ *
+ * <p>Futures that the runtime puts in between (those of {@code gather}, {@code shield}, {@code waitOn} and so on) are passed through to the
+ * tasks behind them, as in asyncio; one that no task awaits is named itself.
+ */
+final class AwaitedBy {
+
+    private AwaitedBy() {}
+
+    /** The tasks that go on when {@code future} is done, each once. May be asked on any thread; on another than the loop's it is a guess. */
+    static List<Future<?>> of(Future<?> future) {
+        List<Future<?>> found = new ArrayList<>();
+        Set<Future<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Future<?>> toPass = new ArrayDeque<>();
+        toPass.add(future);
+        while (!toPass.isEmpty()) {
+            Future<?> passed = toPass.poll();
+            List<Future<?>> waiters = directly(passed);
+            if (waiters.isEmpty() && passed != future) {
+                found.add(passed);
+            }
+            for (Future<?> waiter : waiters) {
+                if (seen.add(waiter)) {
+                    (waiter instanceof Task ? found : toPass).add(waiter);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<Future<?>> directly(Future<?> future) {
+        List<Future<?>> waiters = new ArrayList<>();
+        for (Object entry : future.callbackList()) {
+            if (entry instanceof Task<?> task) {
+                waiters.add(task);
+            } else if (entry instanceof DoneCallback<?> done && done.callback() instanceof OnBehalf callback) {
+                waiters.addAll(waiters(callback));
+            }
+        }
+        return waiters;
+    }
+
+    private static Collection<? extends Future<?>> waiters(OnBehalf callback) {
+        try {
+            return callback.waiters();
+        } catch (RuntimeException e) {
+            // Asked on another thread while the loop changed the collection; whoever asks there was told that it is a
+            // guess.
+            return List.of();
+        }
+    }
+}

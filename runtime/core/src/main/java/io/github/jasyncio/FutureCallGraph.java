@@ -1,0 +1,98 @@
+package io.github.jasyncio;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/**
+ * A future or task, where it stands, and who awaits it: one node of the await graph as it was at a moment.
+ *
+ * <p>Semantics: {@code asyncio.FutureCallGraph} of Python 3.14. Different: each future is there once, however many ways lead to it; so whoever
+ * awaits itself, in a chain of any length, is found by following {@link #awaitedBy} back to the node. {@link #cycle} does so. Immutable.
+ */
+public final class FutureCallGraph {
+
+    private final Future<?> future;
+    private final List<StackTraceElement> callStack;
+    private final List<FutureCallGraph> awaitedBy = new ArrayList<>();
+
+    private FutureCallGraph(Future<?> future) {
+        this.future = future;
+        this.callStack = future instanceof Task<?> task ? List.copyOf(task.callStack()) : List.of();
+    }
+
+    static FutureCallGraph of(Future<?> future) {
+        IdentityHashMap<Future<?>, FutureCallGraph> nodes = new IdentityHashMap<>();
+        Deque<FutureCallGraph> toComplete = new ArrayDeque<>();
+        FutureCallGraph root = new FutureCallGraph(future);
+        nodes.put(future, root);
+        toComplete.add(root);
+        while (!toComplete.isEmpty()) {
+            FutureCallGraph node = toComplete.poll();
+            for (Future<?> waiter : AwaitedBy.of(node.future)) {
+                FutureCallGraph known = nodes.get(waiter);
+                if (known == null) {
+                    known = new FutureCallGraph(waiter);
+                    nodes.put(waiter, known);
+                    toComplete.add(known);
+                }
+                node.awaitedBy.add(known);
+            }
+        }
+        return root;
+    }
+
+    /** The future, or the task. */
+    public Future<?> future() {
+        return future;
+    }
+
+    /** Where a pending task stands, the most recent call first; empty for a future, and for a task that is done. */
+    public List<StackTraceElement> callStack() {
+        return callStack;
+    }
+
+    /** Those that go on when it is done, in the order in which they began to wait. */
+    public List<FutureCallGraph> awaitedBy() {
+        return Collections.unmodifiableList(awaitedBy);
+    }
+
+    /**
+     * A way on which this awaits itself, the shortest: this first, then who awaits it, and so on; the last is awaited by this. Empty if there is
+     * none. Tasks of such a chain wait for ever, unless one of them is cancelled.
+     */
+    public List<FutureCallGraph> cycle() {
+        IdentityHashMap<FutureCallGraph, FutureCallGraph> cameFrom = new IdentityHashMap<>();
+        Deque<FutureCallGraph> toLookAt = new ArrayDeque<>(List.of(this));
+        while (!toLookAt.isEmpty()) {
+            FutureCallGraph node = toLookAt.poll();
+            for (FutureCallGraph waiter : node.awaitedBy) {
+                if (waiter == this) {
+                    return way(node, cameFrom);
+                }
+                if (cameFrom.putIfAbsent(waiter, node) == null) {
+                    toLookAt.add(waiter);
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private List<FutureCallGraph> way(FutureCallGraph end, IdentityHashMap<FutureCallGraph, FutureCallGraph> cameFrom) {
+        List<FutureCallGraph> way = new ArrayList<>();
+        for (FutureCallGraph node = end; node != null; node = node == this ? null : cameFrom.get(node)) {
+            way.add(node);
+        }
+        Collections.reverse(way);
+        return Collections.unmodifiableList(way);
+    }
+
+    /** As {@link Asyncio#formatCallGraph(Future)} shows it. */
+    @Override
+    public String toString() {
+        return CallGraphText.of(this);
+    }
+}
