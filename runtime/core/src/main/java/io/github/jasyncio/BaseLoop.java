@@ -43,6 +43,12 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private boolean isGuarded;
 
     private @Nullable ThreadState threadState;
+
+    /** What was current on the thread when it began to take turns, and is again afterwards. */
+    private VarMap outerVars = VarMap.EMPTY;
+
+    private @Nullable Context outerContext;
+
     private @Nullable Task<?> current;
 
     BaseLoop(EventLoop.Builder builder) {
@@ -89,12 +95,26 @@ abstract sealed class BaseLoop permits ChannelLoop {
         threadState = state;
         thread = Thread.currentThread();
         state.running = (EventLoop) this;
+        outerVars = state.vars;
+        outerContext = state.entered;
+        state.entered = null;
     }
 
     private void leave(ThreadState state) {
         thread = null;
         threadState = null;
+        forgetLastEntry();
+        state.leaveContext();
+        state.leave(outerVars, outerContext);
+        outerVars = VarMap.EMPTY;
+        outerContext = null;
         state.leaveLoop();
+    }
+
+    /** What the last entry has left behind is overwritten by the next; this is for when there may be none for long. */
+    private void forgetLastEntry() {
+        current = null;
+        execution.clear();
     }
 
     final void stopAfterTurn() {
@@ -115,6 +135,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     }
 
     private void waitForWork() {
+        forgetLastEntry();
         if (channels != null && clock.jumps()) {
             // What is ready comes before what takes a jump.
             channels.pollNow();
@@ -157,6 +178,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
             queueDueTimers();
         }
         if (!unseenFailures.isEmpty()) {
+            current = null;
             unseenFailures.reportCollected();
         }
         if (shuffle != null) {
@@ -164,7 +186,12 @@ abstract sealed class BaseLoop permits ChannelLoop {
         }
         // Not until it is empty: what the entries queue belongs to the next turn.
         for (int left = ready.size(); left > 0; left--) {
-            runEntry(ready.poll());
+            Object entry = ready.poll();
+            if (isDebug) {
+                runEntryWatched(entry);
+            } else {
+                runEntry(entry);
+            }
         }
     }
 
@@ -175,20 +202,28 @@ abstract sealed class BaseLoop permits ChannelLoop {
         }
     }
 
+    /**
+     * Runs one entry. It finds the task and the context of the one before still current and replaces them: going back to what was current outside
+     * after every entry would cost more than many an entry does.
+     */
     private void runEntry(Object entry) {
-        if (isDebug) {
-            slowCallbacks.before();
-        }
         if (entry instanceof Task<?> task) {
+            if (current != task) {
+                current = task;
+            }
             task.step();
         } else if (entry instanceof Handle handle) {
+            current = null;
             handle.runIn(this);
         } else {
             ((SleepFuture<?>) entry).wake();
         }
-        if (isDebug) {
-            slowCallbacks.after(entry);
-        }
+    }
+
+    private void runEntryWatched(Object entry) {
+        slowCallbacks.before();
+        runEntry(entry);
+        slowCallbacks.after(entry);
     }
 
     // ------------------------------------------------------------------------------------------------ queues

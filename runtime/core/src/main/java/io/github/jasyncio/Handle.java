@@ -49,22 +49,19 @@ public sealed class Handle permits TimerHandle, DoneCallback {
             return;
         }
         ThreadState thread = loop.threadState();
-        VarMap outerVars = thread.vars;
-        Context outerContext = thread.entered;
-        boolean isInside = false;
         try {
-            thread.enter(scope);
-            isInside = true;
+            if (thread.vars != scope) {
+                thread.enter(scope);
+            }
             invoke(callback);
         } catch (KeyboardInterrupt e) {
             throw e;
         } catch (Throwable t) {
             // asyncio calls the handler in the callback's context as well.
             report(loop, callback, t);
-        } finally {
-            if (isInside) {
-                thread.leave(outerVars, outerContext);
-            }
+        }
+        if (thread.entered != null) {
+            thread.leaveContext();
         }
     }
 

@@ -12,47 +12,75 @@ final class ReadyQueue {
     /** Its length is a power of two, so that positions wrap by a mask. */
     private @Nullable Object[] ring = new Object[INITIAL_CAPACITY];
 
+    /** The oldest entry if there was none before it; all others are in the ring. With one task at work nothing ever goes through the ring. */
+    private @Nullable Object first;
+
+    // Both count the ring's entries without end; the difference is how many there are, and the low bits are positions.
     private int head;
-    private int size;
+    private int tail;
 
     void add(Object entry) {
-        if (size == ring.length) {
-            grow();
+        if (first == null && tail == head) {
+            first = entry;
+            return;
         }
-        ring[(head + size) & (ring.length - 1)] = entry;
-        size++;
+        addToRing(entry);
+    }
+
+    private void addToRing(Object entry) {
+        @Nullable Object[] ring = this.ring;
+        int tail = this.tail;
+        if (tail - head == ring.length) {
+            ring = grow();
+        }
+        ring[tail & (ring.length - 1)] = entry;
+        this.tail = tail + 1;
     }
 
     /** Takes the oldest; only when there is one. */
-    @SuppressWarnings("NullAway") // positions between head and head + size are filled
+    @SuppressWarnings("NullAway") // positions between head and tail are filled
     Object poll() {
+        Object entry = first;
+        if (entry != null) {
+            first = null;
+            return entry;
+        }
         @Nullable Object[] ring = this.ring;
         int head = this.head;
-        Object entry = ring[head];
-        ring[head] = null;
-        this.head = (head + 1) & (ring.length - 1);
-        size--;
+        int position = head & (ring.length - 1);
+        entry = ring[position];
+        ring[position] = null;
+        this.head = head + 1;
         return entry;
     }
 
     int size() {
-        return size;
+        return tail - head + (first == null ? 0 : 1);
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return first == null && head == tail;
     }
 
     void clear() {
+        first = null;
         Arrays.fill(ring, null);
         head = 0;
-        size = 0;
+        tail = 0;
     }
 
     /** Puts all entries into a random order. */
     void shuffle(Random random) {
+        Object oldest = first;
+        if (oldest != null) {
+            if (tail - head == ring.length) {
+                grow();
+            }
+            ring[--head & (ring.length - 1)] = oldest;
+            first = null;
+        }
         int mask = ring.length - 1;
-        for (int i = size - 1; i > 0; i--) {
+        for (int i = size() - 1; i > 0; i--) {
             int a = (head + i) & mask;
             int b = (head + random.nextInt(i + 1)) & mask;
             Object entry = ring[a];
@@ -61,12 +89,12 @@ final class ReadyQueue {
         }
     }
 
-    private void grow() {
+    private @Nullable Object[] grow() {
         @Nullable Object[] larger = new Object[ring.length * 2];
-        int upToEnd = ring.length - head;
-        System.arraycopy(ring, head, larger, 0, upToEnd);
-        System.arraycopy(ring, 0, larger, upToEnd, head);
+        for (int i = head; i != tail; i++) {
+            larger[i & (larger.length - 1)] = ring[i & (ring.length - 1)];
+        }
         ring = larger;
-        head = 0;
+        return larger;
     }
 }

@@ -80,7 +80,7 @@ public final class Task<T> extends Future<T> {
             return create(loop, coroutine, name, context);
         }
         Task<T> task = new Task<>(loop, coroutine, name, context);
-        task.enter(null, null);
+        task.startInside();
         return task;
     }
 
@@ -112,11 +112,18 @@ public final class Task<T> extends Future<T> {
             }
             mustCancel = false;
         }
-        enter(result, failure);
+        ThreadState thread = loop.threadState();
+        if (thread.vars != scope && !enterScope(thread)) {
+            return;
+        }
+        drive(result, failure);
+        if (thread.entered != null) {
+            thread.leaveContext();
+        }
     }
 
-    private void enter(@Nullable Object result, @Nullable Throwable failure) {
-        EventLoop loop = this.loop;
+    /** The first step, in the middle of what runs now, which goes on afterwards. */
+    private void startInside() {
         ThreadState thread = loop.threadState();
         VarMap outerVars = thread.vars;
         Context outerContext = thread.entered;
@@ -125,13 +132,9 @@ public final class Task<T> extends Future<T> {
         }
         Task<?> outerTask = loop.swapCurrent(this);
         try {
-            drive(result, failure);
+            drive(null, null);
         } finally {
             loop.swapCurrent(outerTask);
-            Object scopeNow = thread.entered == null ? thread.vars : thread.entered;
-            if (scope != scopeNow) {
-                scope = scopeNow;
-            }
             thread.leave(outerVars, outerContext);
         }
     }
@@ -184,7 +187,6 @@ public final class Task<T> extends Future<T> {
             if (frame != innermost) {
                 frame = innermost;
             }
-            execution.clear();
             await(awaited);
         } else if (mustCancel) {
             // Asked to cancel itself after its last suspension.
@@ -360,9 +362,9 @@ public final class Task<T> extends Future<T> {
         return (Context) scope;
     }
 
-    /** Notes the object of the task's context, which has just been made. */
-    void hasContext(Context context) {
-        scope = context;
+    /** Notes that the task, which runs now, has another scope: changed values, or an object for its context. */
+    void hasScope(Object scope) {
+        this.scope = scope;
     }
 
     /**

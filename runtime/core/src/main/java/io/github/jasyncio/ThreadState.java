@@ -80,6 +80,14 @@ final class ThreadState {
         }
     }
 
+    /** Leaves the context object in which an entry of the ready queue ran. Its values stay until the next entry brings its own. */
+    void leaveContext() {
+        if (entered != null) {
+            entered.exit();
+            entered = null;
+        }
+    }
+
     /**
      * The object of the current context, entered. A task or callback has none until somebody needs it: an object must remember who is in it, and
      * what it held when another one is entered inside.
@@ -93,7 +101,7 @@ final class ThreadState {
             // Only a task's own scope is without an object while the task runs, so this is the task's.
             Task<?> task = running == null ? null : running.current();
             if (task != null) {
-                task.hasContext(context);
+                task.hasScope(context);
             }
         }
         return context;
@@ -106,6 +114,11 @@ final class ThreadState {
         Context context = entered;
         if (context != null) {
             context.vars = changed;
+            return;
+        }
+        Task<?> task = running == null ? null : running.current();
+        if (task != null) {
+            task.hasScope(changed);
         }
     }
 

@@ -150,8 +150,14 @@ public final class Execution {
         Throwable error = failure;
         while (true) {
             Frame<?> parent = current.parent;
-            this.value = result;
-            this.error = error;
+            // Mostly null over null; a store of a reference that is not done costs the garbage collector's barrier
+            // nothing.
+            if (this.value != result) {
+                this.value = result;
+            }
+            if (this.error != error) {
+                this.error = error;
+            }
             try {
                 result = current.resume(this);
                 error = null;

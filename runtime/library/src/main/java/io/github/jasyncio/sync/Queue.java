@@ -84,6 +84,19 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
      */
     @Async
     public final Coroutine<Void> put(@Nullable T item) {
+        if (isFull()) {
+            await(untilThereIsRoom());
+        }
+        if (isShutDown) {
+            throw shutDown("put");
+        }
+        add(item);
+        return Coroutine.done();
+    }
+
+    /** Apart from {@link #put}, so that the way of the one who need not wait stays short enough for the JIT to inline it. */
+    @Async
+    private Coroutine<Void> untilThereIsRoom() {
         while (isFull()) {
             if (isShutDown) {
                 throw shutDown("put");
@@ -101,10 +114,6 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
                 throw failure;
             }
         }
-        if (isShutDown) {
-            throw shutDown("put");
-        }
-        add(item);
         return Coroutine.done();
     }
 
@@ -144,6 +153,15 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
      */
     @Async
     public final Coroutine<T> get() {
+        if (isEmpty()) {
+            await(untilThereIsAnItem());
+        }
+        return Coroutine.of(remove());
+    }
+
+    /** Apart from {@link #get} for the same reason as {@link #untilThereIsRoom}. */
+    @Async
+    private Coroutine<Void> untilThereIsAnItem() {
         while (isEmpty()) {
             if (isShutDown) {
                 throw shutDown("get");
@@ -161,7 +179,7 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
                 throw failure;
             }
         }
-        return Coroutine.of(remove());
+        return Coroutine.done();
     }
 
     /**
