@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.introspection.Dump;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -197,6 +198,16 @@ public final class Asyncio {
      */
     public static void printCallGraph() {
         System.out.print(formatCallGraph());
+    }
+
+    /**
+     * What all loops of the process and their tasks are doing, for a log or a page that only people in charge can see. Thread-safe.
+     *
+     * <p>Loops that run on other threads are asked, and have a second to answer. One that does not, because something blocks its thread, is
+     * read from here, and the dump says where that thread is.
+     */
+    public static Dump dump() {
+        return DumpTaker.take(Loops.open(), DumpTaker.PATIENCE);
     }
 
     // ------------------------------------------------------------------------------------------------ futures

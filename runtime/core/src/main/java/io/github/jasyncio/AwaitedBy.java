@@ -19,25 +19,33 @@ final class AwaitedBy {
 
     private AwaitedBy() {}
 
-    /** The tasks that go on when {@code future} is done, each once. May be asked on any thread; on another than the loop's it is a guess. */
+    /**
+     * The tasks that go on when {@code future} is done, each once, in the order in which they began to wait. May be asked on any thread; on
+     * another than the loop's it is a guess.
+     */
     static List<Future<?>> of(Future<?> future) {
         List<Future<?>> found = new ArrayList<>();
         Set<Future<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Future<?>> toPass = new ArrayDeque<>();
-        toPass.add(future);
+        pushAll(directly(future), toPass);
         while (!toPass.isEmpty()) {
-            Future<?> passed = toPass.poll();
-            List<Future<?>> waiters = directly(passed);
-            if (waiters.isEmpty() && passed != future) {
-                found.add(passed);
-            }
-            for (Future<?> waiter : waiters) {
-                if (seen.add(waiter)) {
-                    (waiter instanceof Task ? found : toPass).add(waiter);
+            Future<?> waiter = toPass.pop();
+            if (seen.add(waiter)) {
+                List<Future<?>> behind = waiter instanceof Task ? List.of() : directly(waiter);
+                if (behind.isEmpty()) {
+                    found.add(waiter);
                 }
+                pushAll(behind, toPass);
             }
         }
         return found;
+    }
+
+    /** The first comes to lie on top. */
+    private static void pushAll(List<Future<?>> futures, Deque<Future<?>> stack) {
+        for (int i = futures.size() - 1; i >= 0; i--) {
+            stack.push(futures.get(i));
+        }
     }
 
     private static List<Future<?>> directly(Future<?> future) {

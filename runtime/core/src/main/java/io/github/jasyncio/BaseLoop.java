@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class BaseLoop permits ChannelLoop {
 
+    private final long id = Loops.nextId();
     private final Clock clock;
     private final @Nullable Random shuffle;
     private final ReadyQueue ready = new ReadyQueue();
@@ -36,6 +37,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private volatile @Nullable Thread thread;
     private volatile boolean isClosed;
 
+    private long turns;
     private boolean isStopping;
     private boolean isDebug;
 
@@ -168,6 +170,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     }
 
     private void turn(boolean mayWait) {
+        turns++;
         takeIn();
         if (mayWait && ready.isEmpty() && !isStopping) {
             waitForWork();
@@ -373,6 +376,21 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     final Execution execution() {
         return execution;
+    }
+
+    /** Counts the loops of the process from 1. */
+    final long id() {
+        return id;
+    }
+
+    /** How many turns have begun. */
+    final long turns() {
+        return turns;
+    }
+
+    /** How many entries wait for their turn. */
+    final int readyCount() {
+        return ready.size();
     }
 
     final TimerQueue timers() {

@@ -32,6 +32,7 @@ public final class EventLoop extends ChannelLoop {
 
     private EventLoop(Builder builder) {
         super(builder);
+        Loops.opened(this);
     }
 
     /**
@@ -171,6 +172,7 @@ public final class EventLoop extends ChannelLoop {
         }
         unseenFailures().reportAll();
         shut();
+        Loops.closed(this);
         signals.removeAll();
         defaultExecutor.close();
     }

@@ -74,9 +74,6 @@ final class RunningStack {
         }
         String method = body.group(1);
         return new StackTraceElement(
-                element.getClassLoaderName(),
-                element.getModuleName(),
-                element.getModuleVersion(),
                 element.getClassName(),
                 LAMBDA.matcher(method).matches() ? method : method.substring("lambda$".length()),
                 element.getFileName(),

@@ -43,11 +43,20 @@ final class TaskList {
         task.next = null;
     }
 
+    /** The tasks of this moment. On another thread than the loop's some may be missing, where one is taken out meanwhile. */
     List<Task<?>> toList() {
+        Task<?> end = last;
         List<Task<?>> tasks = new ArrayList<>();
         for (Task<?> task = first; task != null; task = task.next) {
             tasks.add(task);
         }
+        if (end != null && !isLast(tasks, end) && !tasks.contains(end)) {
+            tasks.add(end);
+        }
         return tasks;
+    }
+
+    private static boolean isLast(List<Task<?>> tasks, Task<?> task) {
+        return !tasks.isEmpty() && tasks.get(tasks.size() - 1) == task;
     }
 }
