@@ -8,6 +8,8 @@ enum Behaviour {
     SUSPENDS,
     /** Suspends three times, with a frame of its own, before it gives its value. */
     SUSPENDS_THRICE,
+    /** Sleeps; only on a loop. */
+    SLEEPS,
     /** Is a rewritten coroutine that awaits a suspending probe. */
     NESTED,
     /** Is a rewritten coroutine that suspends and then returns a suspending probe in tail position. */
@@ -18,7 +20,7 @@ enum Behaviour {
     THROWS_AFTER,
     /** Is a rewritten coroutine that awaits a probe that suspends, then fails. */
     NESTED_THROWS,
-    /** Is cancelled while suspended. */
+    /** Is cancelled while suspended; on a loop, by its task. */
     CANCELLED;
 
     boolean fails() {
@@ -28,7 +30,7 @@ enum Behaviour {
     /** The same as the synchronous twin sees it. */
     Behaviour synchronously() {
         return switch (this) {
-            case READY, SUSPENDS, SUSPENDS_THRICE, NESTED, TAIL -> READY;
+            case READY, SUSPENDS, SUSPENDS_THRICE, SLEEPS, NESTED, TAIL -> READY;
             case THROWS_BEFORE, THROWS_AFTER, NESTED_THROWS -> THROWS_BEFORE;
             case CANCELLED -> CANCELLED;
         };

@@ -23,6 +23,10 @@ public final class Comparison {
     public void underAllSchedules(Construct construct) {
         long seed = construct.toString().hashCode();
         compare(construct, awaits -> Schedule.forAwaits(awaits, seed));
+        int awaits = compare(construct, Schedule.ALL_READY, Start.AS_TASK);
+        for (Schedule schedule : Schedule.inTime(awaits, seed, !construct.isEager())) {
+            compare(construct, schedule, Start.AS_TASK);
+        }
     }
 
     /** Under some random schedules, and under those in which all do the same. */
@@ -38,30 +42,32 @@ public final class Comparison {
 
     private void compare(Construct construct, IntFunction<List<Schedule>> schedules) {
         // The first run initialises classes, which must happen at the same moment.
-        int awaits = compare(construct, Schedule.ALL_READY, false);
+        int awaits = compare(construct, Schedule.ALL_READY, Start.BY_AWAIT);
         for (Schedule schedule : schedules.apply(awaits)) {
-            compare(construct, schedule, false);
-            compare(construct, schedule, true);
+            compare(construct, schedule, Start.BY_AWAIT);
+            compare(construct, schedule, Start.IN_PLACE);
         }
     }
 
     /** @return how many probes were awaited */
-    private int compare(Construct construct, Schedule schedule, boolean inPlace) {
-        Outcome expected = twin.run(construct, schedule, inPlace);
-        Outcome actual = rewritten.run(construct, schedule, inPlace);
+    private int compare(Construct construct, Schedule schedule, Start start) {
+        Outcome expected = twin.run(construct, schedule, start);
+        Outcome actual = rewritten.run(construct, schedule, start);
         if (!actual.equals(expected)) {
-            throw new AssertionError(difference(construct, schedule, inPlace, expected, actual));
+            throw new AssertionError(difference(construct, schedule, start, expected, actual));
         }
         return expected.probes();
     }
 
     private static String difference(
-            Construct construct, Schedule schedule, boolean inPlace, Outcome expected, Outcome actual) {
+            Construct construct, Schedule schedule, Start start, Outcome expected, Outcome actual) {
         StringBuilder text = new StringBuilder()
                 .append(construct)
                 .append(" differs from its twin; schedule: ")
                 .append(schedule)
-                .append(inPlace ? "; started in place\n" : "; started by await\n");
+                .append("; ")
+                .append(start)
+                .append('\n');
         List<String> want = expected.log();
         List<String> got = actual.log();
         int same = 0;

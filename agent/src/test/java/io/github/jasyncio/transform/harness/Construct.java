@@ -29,6 +29,14 @@ public record Construct(String className, String methodName) {
         }
     }
 
+    /**
+     * True if it awaits methods of the eager kind. When a task that does so is cancelled, it does not wait for them: the future that they returned is
+     * cancelled at once, and their finally blocks run later.
+     */
+    boolean isEager() {
+        return className.endsWith(".EagerTarget");
+    }
+
     private static boolean isConstruct(Method method) {
         return method.getParameterCount() == 0
                 && !method.isSynthetic()

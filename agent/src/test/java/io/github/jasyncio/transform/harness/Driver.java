@@ -16,7 +16,7 @@ final class Driver {
     /**
      * Runs a coroutine to its end.
      *
-     * @param inPlace as a task does it, with the handle as the frame; otherwise as an await does it
+     * @param inPlace as a task starts it, with the handle as the frame; otherwise as an await does
      */
     static @Nullable Object drive(Coroutine<?> root, Run run, boolean inPlace) {
         Execution execution = new Execution();

@@ -1,7 +1,9 @@
 package io.github.jasyncio.transform.harness;
 
+import io.github.jasyncio.Asyncio;
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A coroutine written by hand that behaves as the schedule says. */
@@ -40,12 +42,15 @@ final class Probe<T> extends Frame<T> {
                 suspensionsLeft = 3;
                 yield suspend(execution);
             }
+            case SLEEPS -> Asyncio.sleep(Duration.ofMillis(10), value).start(execution);
             case THROWS_BEFORE -> throw sneaky(run.failure(ordinal, behaviour));
             case CANCELLED -> {
                 if (execution == SyncAwait.EXECUTION) {
                     throw sneaky(run.failure(ordinal, behaviour));
                 }
-                yield execution.suspendOn(outcome());
+                yield run.cancelsTask(ordinal)
+                        ? Asyncio.sleep(Duration.ofDays(1), value).start(execution)
+                        : execution.suspendOn(outcome());
             }
             case NESTED, NESTED_THROWS, TAIL -> throw new AssertionError(behaviour);
         };

@@ -39,16 +39,16 @@ public final class Program {
         }
     }
 
-    /** @param inPlace as a task starts a coroutine, rather than as an await does */
-    Outcome run(Construct construct, Schedule schedule, boolean inPlace) {
-        Run run = new Run(schedule, synchronous, Program::nestedCoroutines);
+    /** Runs it once. The twin is driven in one way only. */
+    Outcome run(Construct construct, Schedule schedule, Start start) {
+        Run run = new Run(schedule, start, synchronous, Program::nestedCoroutines);
         Probes.enter(run);
         try {
             Coroutine<?> coroutine = call(construct);
             if (!synchronous && !run.log().isEmpty()) {
                 throw new AssertionError("calling " + construct + " ran some of it: " + run.log());
             }
-            return outcome(coroutine, run, inPlace);
+            return outcome(coroutine, run, start);
         } catch (InvocationTargetException e) {
             if (!synchronous) {
                 throw new AssertionError("calling " + construct + " threw", e.getTargetException());
@@ -59,9 +59,12 @@ public final class Program {
         }
     }
 
-    private Outcome outcome(Coroutine<?> coroutine, Run run, boolean inPlace) {
+    private Outcome outcome(Coroutine<?> coroutine, Run run, Start start) {
         try {
-            return Outcome.returned(Driver.drive(coroutine, run, inPlace), run);
+            Object value = start == Start.AS_TASK && !synchronous
+                    ? LoopDriver.drive(coroutine, run)
+                    : Driver.drive(coroutine, run, start == Start.IN_PLACE);
+            return Outcome.returned(value, run);
         } catch (Throwable e) {
             // Not swallowed: compared with what the other program threw.
             return Outcome.threw(e, run, sources);

@@ -40,13 +40,13 @@ public enum Reshaping {
         if (this == NONE) {
             return classes;
         }
-        ClassHierarchy hierarchy = new ClassHierarchy(classes);
+        ClassLoader loader = new ChildFirstLoader(classes);
         Map<String, byte[]> reshaped = new TreeMap<>();
-        classes.asMap().forEach((name, bytes) -> reshaped.put(name, reshape(bytes, hierarchy)));
+        classes.asMap().forEach((name, bytes) -> reshaped.put(name, reshape(bytes, loader)));
         return new ClassFiles(reshaped);
     }
 
-    private byte[] reshape(byte[] bytes, ClassHierarchy hierarchy) {
+    private byte[] reshape(byte[] bytes, ClassLoader loader) {
         ClassNode node = new ClassNode();
         new ClassReader(bytes).accept(node, ClassReader.SKIP_FRAMES);
         for (MethodNode method : node.methods) {
@@ -56,8 +56,8 @@ public enum Reshaping {
         }
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
-            protected String getCommonSuperClass(String a, String b) {
-                return hierarchy.commonSuperclass(a, b);
+            protected ClassLoader getClassLoader() {
+                return loader;
             }
         };
         node.accept(writer);

@@ -19,6 +19,7 @@ final class Rewriting {
             if (result.hasErrors()) {
                 throw new AssertionError(name + " was refused: " + result.diagnostics());
             }
+            BytecodeCheck.check(result, classes);
             output.put(name, result.classFile());
             for (FrameClass frame : result.frameClasses()) {
                 if (output.put(frame.className(), frame.classFile()) != null) {
@@ -26,8 +27,6 @@ final class Rewriting {
                 }
             }
         });
-        ClassFiles rewritten = new ClassFiles(output);
-        BytecodeCheck.check(rewritten);
-        return rewritten;
+        return new ClassFiles(output);
     }
 }

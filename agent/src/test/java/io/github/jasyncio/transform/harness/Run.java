@@ -1,5 +1,6 @@
 package io.github.jasyncio.transform.harness;
 
+import io.github.jasyncio.CancelledError;
 import io.github.jasyncio.Coroutine;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -21,19 +23,28 @@ final class Run {
     private static final int MOST_EVENTS = 5_000;
 
     private final Schedule schedule;
+    private final Start start;
     private final boolean synchronous;
     private final Supplier<NestedCoroutines> nested;
     private final List<String> log = new ArrayList<>();
     private final Map<Integer, Throwable> failures = new TreeMap<>();
     private final List<WeakReference<Object>> watched = new ArrayList<>();
     private final Queue<PendingOutcome<?>> pending = new ArrayDeque<>();
+    private @Nullable LoopDriver driver;
     private int probes;
     private int events;
 
-    Run(Schedule schedule, boolean synchronous, Supplier<NestedCoroutines> nested) {
+    /** @param start for the twin, how the other is started: what it is to be compared with */
+    Run(Schedule schedule, Start start, boolean synchronous, Supplier<NestedCoroutines> nested) {
         this.schedule = schedule;
+        this.start = start;
         this.synchronous = synchronous;
         this.nested = nested;
+    }
+
+    /** From now on a task runs it, and what is pending comes to pass by itself. */
+    void goOn(LoopDriver driver) {
+        this.driver = driver;
     }
 
     /** How many probes were made. */
@@ -81,7 +92,7 @@ final class Run {
                 };
         Behaviour inner =
                 switch (behaviour) {
-                    case NESTED, TAIL -> Behaviour.SUSPENDS;
+                    case NESTED, TAIL -> driver == null ? Behaviour.SUSPENDS : Behaviour.SLEEPS;
                     case NESTED_THROWS -> Behaviour.THROWS_AFTER;
                     default -> behaviour;
                 };
@@ -103,8 +114,23 @@ final class Run {
     /** Something that has not come to pass yet. */
     <T> PendingOutcome<T> pend(T value, @Nullable Throwable failure) {
         PendingOutcome<T> outcome = new PendingOutcome<>(value, failure);
-        pending.add(outcome);
+        LoopDriver driver = this.driver;
+        if (driver == null) {
+            pending.add(outcome);
+        } else {
+            driver.later(outcome::settle);
+        }
         return outcome;
+    }
+
+    /** True if a task runs this; it is going to be cancelled then, as probe {@code ordinal} wants. */
+    boolean cancelsTask(int ordinal) {
+        LoopDriver driver = this.driver;
+        if (driver == null) {
+            return false;
+        }
+        driver.cancelLater(failure(ordinal, Behaviour.CANCELLED).getMessage());
+        return true;
     }
 
     /** Time passes until {@code awaited} is done: one thing after the other comes to pass. */
@@ -128,7 +154,7 @@ final class Run {
         return failures.computeIfAbsent(ordinal, o -> {
             String message = "probe #" + ordinal;
             if (behaviour == Behaviour.CANCELLED) {
-                return new ProbeCancelled(message);
+                return start == Start.AS_TASK ? new CancelledError(message) : new ProbeCancelled(message);
             }
             return switch (ordinal % 4) {
                 case 0 -> new IllegalStateException(message);
@@ -139,17 +165,20 @@ final class Run {
         });
     }
 
-    /** The ordinal of the probe that has this very object as its failure, or -1. */
+    /** The ordinal of the probe that has this very object as its failure, or -1. A task makes cancellations of its own, which are told by their message. */
     int identity(Throwable failure) {
         for (Map.Entry<Integer, Throwable> entry : failures.entrySet()) {
-            if (entry.getValue() == failure) {
+            boolean isOfTask = driver != null
+                    && failure instanceof CancelledError
+                    && Objects.equals(failure.getMessage(), entry.getValue().getMessage());
+            if (entry.getValue() == failure || isOfTask) {
                 return entry.getKey();
             }
         }
         return -1;
     }
 
-    /** What a cancelled probe throws; an Error, like {@code CancelledError}. */
+    /** What a cancelled probe throws where no task is; an Error, like {@link CancelledError}, but one that means nothing to the runtime. */
     static final class ProbeCancelled extends Error {
 
         private static final long serialVersionUID = 1L;

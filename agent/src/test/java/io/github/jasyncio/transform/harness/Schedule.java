@@ -67,8 +67,7 @@ record Schedule(String name, IntFunction<Behaviour> behaviours) {
         schedules.add(alternating(Behaviour.READY, Behaviour.NESTED));
         int singles = Math.min(awaits, 10);
         for (int i = 0; i < singles; i++) {
-            // Of many, take some from the whole length.
-            int which = singles == awaits ? i : (int) ((long) i * (awaits - 1) / (singles - 1));
+            int which = nth(i, singles, awaits);
             schedules.add(only(which, Behaviour.SUSPENDS, Behaviour.READY));
             schedules.add(only(which, Behaviour.READY, Behaviour.SUSPENDS));
             for (Behaviour failing : FAILING) {
@@ -78,6 +77,38 @@ record Schedule(String name, IntFunction<Behaviour> behaviours) {
         }
         schedules.addAll(randoms(seed, awaits < 3 ? 2 : 12));
         return schedules;
+    }
+
+    /**
+     * Schedules for a construct that a task runs: it waits for time to pass, and fails or is cancelled meanwhile.
+     *
+     * @param cancels false if the task is not to be cancelled
+     */
+    static List<Schedule> inTime(int awaits, long seed, boolean cancels) {
+        List<Schedule> schedules = new ArrayList<>();
+        schedules.add(all(Behaviour.SLEEPS));
+        schedules.add(all(Behaviour.NESTED));
+        schedules.add(alternating(Behaviour.SLEEPS, Behaviour.READY));
+        schedules.add(alternating(Behaviour.SUSPENDS_THRICE, Behaviour.SLEEPS));
+        int singles = Math.min(awaits, 10);
+        for (int i = 0; i < singles; i++) {
+            int which = nth(i, singles, awaits);
+            schedules.add(only(which, Behaviour.SLEEPS, Behaviour.READY));
+            schedules.add(only(which, Behaviour.THROWS_AFTER, Behaviour.SLEEPS));
+            if (cancels) {
+                schedules.add(only(which, Behaviour.CANCELLED, Behaviour.SLEEPS));
+                schedules.add(only(which, Behaviour.CANCELLED, Behaviour.READY));
+            }
+        }
+        if (cancels) {
+            schedules.addAll(randoms(seed, 2));
+        }
+        return schedules;
+    }
+
+    /** Of many awaits, some from the whole length. */
+    private static int nth(int i, int some, int all) {
+        return some == all ? i : (int) ((long) i * (all - 1) / (some - 1));
     }
 
     /** Some random mixes, with many failures and with few. */

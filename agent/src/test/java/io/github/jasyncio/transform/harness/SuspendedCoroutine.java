@@ -29,9 +29,10 @@ public final class SuspendedCoroutine {
      * @param inPlace as a task starts a coroutine, rather than as an await does
      */
     public static SuspendedCoroutine atLastAwait(Program program, Construct construct, boolean inPlace) {
-        int suspensions = program.run(construct, Schedule.all(Behaviour.SUSPENDS), inPlace)
-                .probes();
-        Run run = new Run(Schedule.all(Behaviour.SUSPENDS), false, () -> {
+        Start start = inPlace ? Start.IN_PLACE : Start.BY_AWAIT;
+        int suspensions =
+                program.run(construct, Schedule.all(Behaviour.SUSPENDS), start).probes();
+        Run run = new Run(Schedule.all(Behaviour.SUSPENDS), start, false, () -> {
             throw new IllegalStateException("nothing is nested here");
         });
         Probes.enter(run);

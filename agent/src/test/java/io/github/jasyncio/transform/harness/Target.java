@@ -42,7 +42,7 @@ public record Target(String name, ClassFiles classes) {
 
     /** What a construct does when it is rewritten and each of its awaits suspends: its events, and what it comes to. */
     public List<String> events(Construct construct) {
-        Outcome outcome = Program.rewritten(classes).run(construct, Schedule.all(Behaviour.SUSPENDS), true);
+        Outcome outcome = Program.rewritten(classes).run(construct, Schedule.all(Behaviour.SUSPENDS), Start.IN_PLACE);
         List<String> events = new ArrayList<>(outcome.log());
         events.add(outcome.result());
         return events;

@@ -2,6 +2,7 @@ package io.github.jasyncio.transform.injection;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.ClassReader;
@@ -14,39 +15,49 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Makes async methods of the eager kind of a class's methods, with awaits at their instruction boundaries: {@code m} passes its arguments on to {@code
- * m$injected}, which holds the code, and waits for it.
+ * Makes async methods of the eager kind of a class's methods, with an await at each of their instruction boundaries: {@code m} passes its arguments on to
+ * {@code m$injected}, a copy of it with awaits, and waits for what comes of it; or, when it was called so often that it takes too long, it goes on with its
+ * own code.
  */
 final class AwaitInjector {
 
     private static final String PUMP = "io/github/jasyncio/transform/injection/Pump";
+    private static final String INJECTED = "$injected";
     private static final String FUTURE = "java/util/concurrent/CompletableFuture";
 
+    /** Awaits times what each takes, roughly: up to here a method stays small enough for a class file. */
+    private static final int MOST_CODE = 10_000;
+
     private final int round;
-    private final int rounds;
-    private int boundary;
-    private int injected;
+    private int methods;
+    private int awaits;
 
     /**
-     * Injects at every {@code rounds}-th boundary, so that {@code rounds} rounds reach all of them without making methods too large.
+     * Injects at every boundary; in a method that would become too large, at every second, say.
      *
-     * @param round which of them, from 0
+     * @param round at which of them, from 0; beyond the last it begins again
      */
-    AwaitInjector(int round, int rounds) {
+    AwaitInjector(int round) {
         this.round = round;
-        this.rounds = rounds;
+    }
+
+    /** How many methods it has made async. */
+    int methods() {
+        return methods;
     }
 
     /** How many awaits it has put anywhere. */
-    int injected() {
-        return injected;
+    int awaits() {
+        return awaits;
     }
 
     /** The class with awaits, not yet rewritten. */
@@ -54,8 +65,9 @@ final class AwaitInjector {
         ClassNode node = new ClassNode();
         new ClassReader(classFile).accept(node, ClassReader.EXPAND_FRAMES);
         for (MethodNode method : List.copyOf(node.methods)) {
-            if (isEligible(node, method)) {
-                node.methods.add(moveCode(node, method));
+            if (isEligible(method)) {
+                node.methods.add(injectedCopy(method));
+                method.instructions.insert(callCopy(node, method, methods++));
             }
         }
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
@@ -63,55 +75,59 @@ final class AwaitInjector {
         return writer.toByteArray();
     }
 
-    private static boolean isEligible(ClassNode owner, MethodNode method) {
+    /** Where an await is legal at all: not in a constructor or static initialiser, and not while the monitor of a synchronized method is held. */
+    private static boolean isEligible(MethodNode method) {
         int without = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_BRIDGE;
-        if ((method.access & without) != 0
-                || method.name.startsWith("<")
-                || (owner.access & Opcodes.ACC_INTERFACE) != 0) {
-            return false;
-        }
-        for (AbstractInsnNode instruction : method.instructions) {
-            if (instruction.getOpcode() == Opcodes.MONITORENTER) {
-                return false; // no await is legal while it is held; such methods are few
-            }
-        }
-        return true;
+        return (method.access & without) == 0 && !method.name.startsWith("<");
     }
 
-    private MethodNode moveCode(ClassNode owner, MethodNode method) {
-        Type returned = Type.getReturnType(method.desc);
-        int access = Opcodes.ACC_PRIVATE | (method.access & Opcodes.ACC_STATIC);
-        String descriptor = Type.getMethodDescriptor(Type.getObjectType(FUTURE), Type.getArgumentTypes(method.desc));
-        MethodNode moved = new MethodNode(access, method.name + "$injected", descriptor, null, null);
-        AnnotationNode async = new AnnotationNode("Lio/github/jasyncio/Async;");
-        moved.invisibleAnnotations = new ArrayList<>(List.of(async));
-        moved.instructions = method.instructions;
-        moved.tryCatchBlocks = method.tryCatchBlocks;
-        moved.localVariables = method.localVariables;
-        moved.maxLocals = method.maxLocals;
-        moved.maxStack = method.maxStack;
-        for (AbstractInsnNode instruction : moved.instructions.toArray()) {
-            if (instruction.getOpcode() >= 0) {
-                if (boundary++ % rounds == round) {
-                    if (instruction.getOpcode() == Opcodes.NEW) {
-                        renameUninitialised(instruction, moved.instructions);
-                    }
-                    AbstractInsnNode at =
-                            instruction.getOpcode() == Opcodes.NEW ? instruction.getPrevious() : instruction;
-                    moved.instructions.insertBefore(at, await());
-                    injected++;
-                }
-                if (instruction.getOpcode() >= Opcodes.IRETURN && instruction.getOpcode() <= Opcodes.RETURN) {
-                    returnFuture(instruction, returned, moved.instructions);
-                }
+    /** The instructions in front of which an await is legal: not those of synchronized blocks, nor what javac puts between them and their handlers. */
+    private static Set<AbstractInsnNode> boundaries(InsnList code) {
+        Set<AbstractInsnNode> boundaries = new LinkedHashSet<>();
+        Set<AbstractInsnNode> sinceEnter = new LinkedHashSet<>();
+        boolean entered = false;
+        for (AbstractInsnNode instruction : code) {
+            if (instruction.getOpcode() < 0) {
+                continue;
+            }
+            (entered ? sinceEnter : boundaries).add(instruction);
+            if (instruction.getOpcode() == Opcodes.MONITORENTER) {
+                entered = true;
+            } else if (instruction.getOpcode() == Opcodes.MONITOREXIT) {
+                sinceEnter.clear();
             }
         }
-        method.instructions = callAndWait(owner, method, moved, returned);
-        method.tryCatchBlocks = new ArrayList<>();
-        method.localVariables = null;
-        method.visibleLocalVariableAnnotations = null;
-        method.invisibleLocalVariableAnnotations = null;
-        return moved;
+        boundaries.addAll(sinceEnter);
+        return boundaries;
+    }
+
+    private MethodNode injectedCopy(MethodNode method) {
+        int access = Opcodes.ACC_PRIVATE | (method.access & Opcodes.ACC_STATIC);
+        MethodNode copy = new MethodNode(access, method.name + INJECTED, descriptorOfCopy(method), null, null);
+        method.accept(copy);
+        copy.visibleAnnotations = null;
+        copy.invisibleAnnotations = new ArrayList<>(List.of(new AnnotationNode("Lio/github/jasyncio/Async;")));
+        InsnList code = copy.instructions;
+        Set<AbstractInsnNode> boundaries = boundaries(code);
+        int every = 1 + boundaries.size() * (8 + method.maxLocals) / MOST_CODE;
+        int boundary = 0;
+        for (AbstractInsnNode instruction : code.toArray()) {
+            if (boundaries.contains(instruction) && boundary++ % every == round % every) {
+                boolean isNew = instruction.getOpcode() == Opcodes.NEW;
+                if (isNew) {
+                    renameUninitialised(instruction, code);
+                }
+                code.insertBefore(isNew ? instruction.getPrevious() : instruction, await(awaits++));
+            }
+            if (instruction.getOpcode() >= Opcodes.IRETURN && instruction.getOpcode() <= Opcodes.RETURN) {
+                returnFuture(instruction, Type.getReturnType(method.desc), code);
+            }
+        }
+        return copy;
+    }
+
+    private static String descriptorOfCopy(MethodNode method) {
+        return Type.getMethodDescriptor(Type.getObjectType(FUTURE), Type.getArgumentTypes(method.desc));
     }
 
     /** Frames name an uninitialised object by the label at its {@code NEW}; that label will stand at the await, so the object gets another. */
@@ -130,9 +146,10 @@ final class AwaitInjector {
         }
     }
 
-    private static InsnList await() {
+    private static InsnList await(int point) {
         InsnList code = new InsnList();
-        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, PUMP, "point", "()Ljava/util/concurrent/CompletionStage;"));
+        code.add(new LdcInsnNode(point));
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, PUMP, "point", "(I)Ljava/util/concurrent/CompletionStage;"));
         code.add(new MethodInsnNode(
                 Opcodes.INVOKESTATIC,
                 "io/github/jasyncio/Asyncio",
@@ -157,20 +174,41 @@ final class AwaitInjector {
         code.set(returning, new InsnNode(Opcodes.ARETURN));
     }
 
-    private static InsnList callAndWait(ClassNode owner, MethodNode method, MethodNode moved, Type returned) {
+    /** Goes in front of a method's own code. */
+    private static InsnList callCopy(ClassNode owner, MethodNode method, int number) {
         InsnList code = new InsnList();
+        LabelNode own = new LabelNode();
+        code.add(new LdcInsnNode(number));
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, PUMP, "isOn", "(I)Z"));
+        code.add(new JumpInsnNode(Opcodes.IFEQ, own));
         boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
+        List<Object> locals = new ArrayList<>();
         int slot = 0;
         if (!isStatic) {
             code.add(new VarInsnNode(Opcodes.ALOAD, slot++));
+            locals.add(owner.name);
         }
         for (Type argument : Type.getArgumentTypes(method.desc)) {
             code.add(new VarInsnNode(argument.getOpcode(Opcodes.ILOAD), slot));
             slot += argument.getSize();
+            locals.add(verificationType(argument));
         }
         code.add(new MethodInsnNode(
-                isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL, owner.name, moved.name, moved.desc));
+                isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL,
+                owner.name,
+                method.name + INJECTED,
+                descriptorOfCopy(method),
+                (owner.access & Opcodes.ACC_INTERFACE) != 0));
         code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, PUMP, "join", "(L" + FUTURE + ";)Ljava/lang/Object;"));
+        code.add(unboxAndReturn(Type.getReturnType(method.desc)));
+        code.add(own);
+        code.add(new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), 0, new Object[0]));
+        code.add(new InsnNode(Opcodes.NOP)); // the method may begin with a frame, too
+        return code;
+    }
+
+    private static InsnList unboxAndReturn(Type returned) {
+        InsnList code = new InsnList();
         if (returned.getSort() == Type.VOID) {
             code.add(new InsnNode(Opcodes.POP));
         } else if (isPrimitive(returned)) {
@@ -183,6 +221,16 @@ final class AwaitInjector {
         }
         code.add(new InsnNode(returned.getOpcode(Opcodes.IRETURN)));
         return code;
+    }
+
+    private static Object verificationType(Type type) {
+        return switch (type.getSort()) {
+            case Type.BOOLEAN, Type.BYTE, Type.CHAR, Type.SHORT, Type.INT -> Opcodes.INTEGER;
+            case Type.FLOAT -> Opcodes.FLOAT;
+            case Type.LONG -> Opcodes.LONG;
+            case Type.DOUBLE -> Opcodes.DOUBLE;
+            default -> type.getInternalName();
+        };
     }
 
     private static boolean isPrimitive(Type type) {

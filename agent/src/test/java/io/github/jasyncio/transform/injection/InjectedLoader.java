@@ -35,7 +35,7 @@ final class InjectedLoader extends ClassLoader {
         this.inject.add(library.getPath());
     }
 
-    /** Errors of the transformer other than that a method became too large. */
+    /** Errors of the transformer. */
     List<String> refused() {
         return refused;
     }

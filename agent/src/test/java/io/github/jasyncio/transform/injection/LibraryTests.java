@@ -1,8 +1,13 @@
 package io.github.jasyncio.transform.injection;
 
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -16,6 +21,20 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class LibraryTests {
 
     private LibraryTests() {}
+
+    /** The names of the test classes in a jar, as Maven tells them. */
+    static List<String> in(URL jar) throws IOException {
+        try (JarFile file = new JarFile(new File(jar.getPath()))) {
+            return file.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.endsWith("Test.class") || name.endsWith("TestCase.class"))
+                    .filter(name -> !name.contains("$"))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .sorted()
+                    .toList();
+        }
+    }
 
     /** Test id to "SUCCESSFUL", "FAILED ..." and so on. */
     static Map<String, String> run(ClassLoader loader, List<String> testClasses) throws ClassNotFoundException {

@@ -1,6 +1,7 @@
 package io.github.jasyncio.transform.injection;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,17 +16,50 @@ public final class Pump {
 
     private static final ThreadLocal<Pump> CURRENT = ThreadLocal.withInitial(Pump::new);
 
-    /** Every n-th await suspends; 0 for none. */
-    private static volatile int suspendEvery;
+    private static final CompletionStage<?> READY = CompletableFuture.completedFuture(null);
+
+    /** More methods and awaits than there are in any of the libraries. */
+    private static final int MOST = 200_000;
+
+    /** So often each await suspends at first: then all awaits around it do, too. */
+    private static final int FIRST = 10;
+
+    /** Later it suspends once in so many times (a prime, so that it keeps no step with loops), among others that are ready. */
+    private static final int THEN = 31;
+
+    /** How often each method was called, and each await reached. Threads may lose counts; it does not matter. */
+    private static int[] called = {};
+
+    private static int[] reached = {};
+
+    /** So many calls of a method await; later, one in {@link #THEN}. */
+    private static int mostCalls;
 
     private final Deque<CompletableFuture<Object>> pending = new ArrayDeque<>();
-    private int awaits;
     private long suspensions;
 
     private Pump() {}
 
-    static void suspendEvery(int n) {
-        suspendEvery = n;
+    /**
+     * Begins anew.
+     *
+     * @param calls how many calls of each method await, before only some do: some tests call a method a hundred million times
+     */
+    static void begin(int calls) {
+        mostCalls = calls;
+        called = new int[MOST];
+        reached = new int[MOST];
+    }
+
+    /** Called by injected code: whether method number {@code number} awaits this time. */
+    public static boolean isOn(int number) {
+        int times = called[number]++;
+        return times < mostCalls || times % THEN == 0;
+    }
+
+    /** How many awaits have suspended, each at least once. */
+    static long suspended() {
+        return Arrays.stream(reached).filter(times -> times > 0).count();
     }
 
     /** How often code on this thread has suspended so far. */
@@ -33,13 +67,13 @@ public final class Pump {
         return CURRENT.get().suspensions;
     }
 
-    /** Called by injected code: what its next await awaits. */
-    public static CompletionStage<?> point() {
-        int every = suspendEvery;
-        Pump pump = CURRENT.get();
-        if (every == 0 || ++pump.awaits % every != 0) {
-            return CompletableFuture.completedFuture(null);
+    /** Called by injected code: what await number {@code number} awaits. */
+    public static CompletionStage<?> point(int number) {
+        int times = reached[number]++;
+        if (times >= FIRST && (times + number) % THEN != 0) {
+            return READY;
         }
+        Pump pump = CURRENT.get();
         CompletableFuture<Object> stage = new CompletableFuture<>();
         pump.pending.push(stage);
         pump.suspensions++;
@@ -48,9 +82,8 @@ public final class Pump {
 
     /** Called by injected code: completes what the call awaits, innermost first, until it is done, and gives its value or throws its failure. */
     public static @Nullable Object join(CompletableFuture<?> call) throws Throwable {
-        Pump pump = CURRENT.get();
         while (!call.isDone()) {
-            CompletableFuture<Object> stage = pump.pending.poll();
+            CompletableFuture<Object> stage = CURRENT.get().pending.poll();
             if (stage == null) {
                 throw new IllegalStateException("the call waits for something that nobody completes");
             }
