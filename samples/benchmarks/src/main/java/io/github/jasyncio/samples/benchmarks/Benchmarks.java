@@ -24,6 +24,10 @@ public final class Benchmarks {
             System.exit(2);
             return;
         }
+        if (settings.isCosts()) {
+            new CostsRun(settings, System.out).run();
+            return;
+        }
         if (!settings.isQuick()) {
             new FullRun(settings, System.out, System.err).run();
             return;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the command line says.
  *
  * @param isQuick only check that everybody comes to the same result
+ * @param isCosts measure what single things cost, instead of the workloads
  * @param forks how many JVMs, one after the other, measure each workload of each peer
  * @param iterations how many times each of these measures, and how many times it warms up before
  * @param millis how long an iteration takes
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Settings(
         boolean isQuick,
+        boolean isCosts,
         int forks,
         int iterations,
         int millis,
@@ -39,6 +41,7 @@ record Settings(
     static final String USAGE = """
             usage: java -jar benchmarks.jar [options]
               --quick              only check, in a few seconds, that everybody comes to the same result
+              --costs              measure what single things cost, instead of the workloads
               --workloads A,B      of %s
               --peers A,B          of %s
               --forks N            JVMs for each pair of these, one after the other (3)
@@ -52,6 +55,7 @@ record Settings(
 
     static Settings of(String... arguments) {
         boolean isQuick = false;
+        boolean isCosts = false;
         int forks = 3;
         int iterations = 3;
         int millis = 1000;
@@ -64,6 +68,10 @@ record Settings(
             String option = left.remove();
             if (option.equals("--quick")) {
                 isQuick = true;
+                continue;
+            }
+            if (option.equals("--costs")) {
+                isCosts = true;
                 continue;
             }
             String value = left.poll();
@@ -81,7 +89,7 @@ record Settings(
                 default -> throw new IllegalArgumentException("unknown option: " + option);
             }
         }
-        return new Settings(isQuick, forks, iterations, millis, virtualThreadsJvm, python, workloads, peers);
+        return new Settings(isQuick, isCosts, forks, iterations, millis, virtualThreadsJvm, python, workloads, peers);
     }
 
     private static <T> Set<T> chosen(String names, Collection<T> all, Function<T, String> label) {

@@ -147,7 +147,7 @@ async def memory(size):
 
 RUN = {
     "ready": ready, "fib": fib, "yield": yields, "ping-pong": ping_pong, "spawn": spawn, "deep": deep, "queue": queue,
-    "timers": timers, "cancel": cancel, "skynet": skynet, "memory": memory,
+    "timers": timers, "cancel": cancel, "skynet": skynet, "skynet-million": skynet, "memory": memory,
 }[WORKLOAD]
 measured = 0
 figures = []

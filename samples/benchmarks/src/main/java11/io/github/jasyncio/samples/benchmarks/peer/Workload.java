@@ -134,6 +134,18 @@ public enum Workload {
             return peer.skynet(size);
         }
     },
+    /** The same with a million leaves. */
+    SKYNET_MILLION(1_000_000, 1000) {
+        @Override
+        public long expected(int size) {
+            return sumBelow(size);
+        }
+
+        @Override
+        public long run(Peer peer, int size) {
+            return peer.skynet(size);
+        }
+    },
     /**
      * {@code size} tasks, all suspended on the same future in a method that another one awaits; in each of the two an int and a reference are
      * needed afterwards. What is measured is not the time but the heap.

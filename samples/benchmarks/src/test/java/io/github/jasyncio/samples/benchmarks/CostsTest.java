@@ -1,0 +1,53 @@
+package io.github.jasyncio.samples.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jasyncio.samples.benchmarks.costs.EagerKind;
+import io.github.jasyncio.samples.benchmarks.costs.FutureAwait;
+import io.github.jasyncio.samples.benchmarks.costs.InterfaceAwait;
+import io.github.jasyncio.samples.benchmarks.costs.TransformThousand;
+import io.github.jasyncio.samples.benchmarks.peer.Workload;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The variants whose times are compared do the same. */
+class CostsTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void awaiting_through_an_interface_comes_to_what_calling_does(int implementations) {
+        InterfaceAwait cost = new InterfaceAwait();
+        cost.implementations = implementations;
+        cost.makeSteps();
+
+        assertThat(cost.awaited()).isEqualTo(cost.call()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void awaiting_a_stage_comes_to_what_awaiting_a_future_does(FutureAwait.Done done) {
+        FutureAwait cost = new FutureAwait();
+        cost.done = done;
+
+        assertThat(cost.stage()).isEqualTo(cost.future()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"READY", "YIELD"})
+    void the_eager_kind_comes_to_what_ea_async_does(Workload workload) {
+        EagerKind cost = new EagerKind();
+        cost.workload = workload;
+
+        assertThat(cost.ours()).isEqualTo(cost.eaAsync()).isPositive();
+    }
+
+    @Test
+    void async_classes_are_rewritten_and_others_are_not() throws Exception {
+        TransformThousand cost = new TransformThousand();
+        cost.readClasses();
+
+        assertThat(cost.allAsync()).isGreaterThan(cost.noneAsync());
+    }
+}
