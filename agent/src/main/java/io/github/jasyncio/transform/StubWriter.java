@@ -8,6 +8,7 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -81,8 +82,11 @@ final class StubWriter {
     }
 
     /**
-     * Runs the body at once: {@code Execution x = new Execution(); try { return answered(body(receiver, arguments..., x, null), x); } catch (Throwable t) {
-     * return failed(t); }}.
+     * Runs the body at once: {@code Execution x = new Execution(); Object a; try { a = body(receiver, arguments..., x, null); } catch (Throwable t) {
+     * return failed(t); } return a == SUSPENDED ? answered(a, x) : completedFuture(a);}.
+     *
+     * <p>The question is asked here although {@code answered} would ask it, too: only so the JIT (of JDK 17) leaves the future out where the method is
+     * inlined and its future awaited.
      */
     private void writeEager() {
         int execution = async.parameterSlots();
@@ -104,16 +108,33 @@ final class StubWriter {
             code.add(new InsnNode(Opcodes.ACONST_NULL));
             code.add(async.bodyCall());
         }
+        code.add(end);
+        LabelNode suspended = new LabelNode();
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(new FieldInsnNode(Opcodes.GETSTATIC, CoreNames.EXECUTION, CoreNames.SUSPENDED, "Ljava/lang/Object;"));
+        code.add(new JumpInsnNode(Opcodes.IF_ACMPEQ, suspended));
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKESTATIC,
+                CoreNames.COMPLETABLE_FUTURE,
+                CoreNames.COMPLETED_FUTURE,
+                CoreNames.COMPLETED_FUTURE_DESCRIPTOR));
+        code.add(new InsnNode(Opcodes.ARETURN));
+        code.add(suspended);
+        code.add(frame("java/lang/Object"));
         code.add(new VarInsnNode(Opcodes.ALOAD, execution));
         callDriver(CoreNames.EAGER_ANSWERED, CoreNames.EAGER_ANSWERED_DESCRIPTOR);
-        code.add(end);
+        LabelNode handler = new LabelNode();
+        code.add(handler);
+        code.add(frame("java/lang/Throwable"));
+        callDriver(CoreNames.EAGER_FAILED, CoreNames.EAGER_FAILED_DESCRIPTOR);
+        async.method().tryCatchBlocks.add(new TryCatchBlockNode(start, end, handler, null));
+    }
+
+    private FrameNode frame(String onStack) {
         List<Object> locals = new ArrayList<>();
         async.parameters().forEach(parameter -> locals.add(Descriptors.verificationType(parameter)));
         locals.add(CoreNames.EXECUTION);
-        code.add(
-                new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), 1, new Object[] {"java/lang/Throwable"}));
-        callDriver(CoreNames.EAGER_FAILED, CoreNames.EAGER_FAILED_DESCRIPTOR);
-        async.method().tryCatchBlocks.add(new TryCatchBlockNode(start, end, end, null));
+        return new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), 1, new Object[] {onStack});
     }
 
     private void callDriver(String name, String descriptor) {
