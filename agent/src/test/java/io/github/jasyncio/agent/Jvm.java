@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +23,12 @@ record Jvm(int exitCode, String out, String err) {
 
     /** Runs {@code java} of this JDK to its end. */
     static Jvm run(Path jdk, List<String> arguments) throws IOException, InterruptedException {
+        return run(jdk, arguments, Map.of());
+    }
+
+    /** The same with variables in its environment. */
+    static Jvm run(Path jdk, List<String> arguments, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("jasyncio", ".out");
         Path err = Files.createTempFile("jasyncio", ".err");
         try {
@@ -32,6 +39,7 @@ record Jvm(int exitCode, String out, String err) {
             // Options from outside would change what is tested, and announce themselves on standard error.
             builder.environment().remove("JAVA_TOOL_OPTIONS");
             builder.environment().remove("JDK_JAVA_OPTIONS");
+            builder.environment().putAll(environment);
             Process process = builder.redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
@@ -50,9 +58,14 @@ record Jvm(int exitCode, String out, String err) {
     static Jvm run(Path jdk, List<String> options, Class<?> program) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(options);
         arguments.add("-cp");
-        arguments.add(location(program) + File.pathSeparator + location(io.github.jasyncio.Async.class));
+        arguments.add(classPath(program));
         arguments.add(program.getName());
         return run(jdk, arguments);
+    }
+
+    /** The class path of such a program. */
+    static String classPath(Class<?> program) {
+        return location(program) + File.pathSeparator + location(io.github.jasyncio.Async.class);
     }
 
     /** The directory or jar that a class comes from. */

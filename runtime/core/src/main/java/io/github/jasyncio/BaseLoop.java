@@ -1,6 +1,8 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.Origins;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,6 +43,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private boolean isStopping;
     private boolean isDebug;
 
+    /** Whether it counts as one in debug mode: one that is closed does not. */
+    private boolean isRecorded;
+
     /** Whether anything has to be looked at before something is queued: one question on the way of every step instead of several. */
     private boolean isGuarded;
 
@@ -56,10 +61,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
     BaseLoop(EventLoop.Builder builder) {
         this.clock = builder.isVirtual ? new Clock.Virtual() : new Clock.Monotonic();
         this.shuffle = builder.shuffle;
-        this.isDebug = builder.isDebug;
         this.executorTurns =
                 builder.executor == null ? null : new ExecutorTurns(this, builder.executor, builder.timers);
-        updateGuard();
+        switchDebug(builder.isDebug);
     }
 
     // ------------------------------------------------------------------------------------------------ turns
@@ -191,7 +195,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
         for (int left = ready.size(); left > 0; left--) {
             Object entry = ready.poll();
             if (isDebug) {
-                runEntryWatched(entry);
+                slowCallbacks.run(entry, this);
             } else {
                 runEntry(entry);
             }
@@ -209,7 +213,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
      * Runs one entry. It finds the task and the context of the one before still current and replaces them: going back to what was current outside
      * after every entry would cost more than many an entry does.
      */
-    private void runEntry(Object entry) {
+    final void runEntry(Object entry) {
         if (entry instanceof Task<?> task) {
             if (current != task) {
                 current = task;
@@ -221,12 +225,6 @@ abstract sealed class BaseLoop permits ChannelLoop {
         } else {
             ((SleepFuture<?>) entry).wake();
         }
-    }
-
-    private void runEntryWatched(Object entry) {
-        slowCallbacks.before();
-        runEntry(entry);
-        slowCallbacks.after(entry);
     }
 
     // ------------------------------------------------------------------------------------------------ queues
@@ -246,6 +244,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     private void enqueueGuarded(Object entry) {
         checkMayCall("callSoon");
+        recordHandle(entry);
         takeIn();
         ready.add(entry);
         requestTurn();
@@ -254,6 +253,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     /** Puts a timer handle or a sleep among what waits for its time. */
     final void enqueueAt(Object entry, long deadline) {
         checkMayCall("callAt");
+        recordHandle(entry);
         timers.add(entry, deadline);
         requestTurn();
     }
@@ -267,6 +267,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     /** Takes a handle from any thread, and wakes the loop. */
     final void handIn(Handle handle) {
+        recordHandle(handle);
         inbox.add(handle);
         if (thread != Thread.currentThread()) {
             if (executorTurns == null) {
@@ -280,7 +281,8 @@ abstract sealed class BaseLoop permits ChannelLoop {
     /** Drops all that is queued; from now on everything is refused. */
     final void shut() {
         isClosed = true;
-        updateGuard();
+        switchDebug(isDebug);
+        slowCallbacks.stop();
         inbox.drainTo(ready);
         ready.clear();
         timers.clear();
@@ -345,6 +347,30 @@ abstract sealed class BaseLoop permits ChannelLoop {
     final void switchDebug(boolean debug) {
         isDebug = debug;
         updateGuard();
+        if (isRecorded == (debug && !isClosed)) {
+            return;
+        }
+        isRecorded = !isRecorded;
+        if (isRecorded) {
+            DebugMode.enter();
+            Origins.keepLoop((EventLoop) this);
+        } else {
+            Origins.forget((EventLoop) this);
+            DebugMode.leave();
+        }
+    }
+
+    /** In debug mode: keeps where a future is being made; a task does so itself. */
+    final void record(Future<?> future) {
+        if (isDebug && !(future instanceof Task)) {
+            Origins.keep(future);
+        }
+    }
+
+    private void recordHandle(Object entry) {
+        if (isDebug && entry instanceof Handle) {
+            Origins.keep(entry);
+        }
     }
 
     private void updateGuard() {
@@ -439,13 +465,15 @@ abstract sealed class BaseLoop permits ChannelLoop {
     final void checkMayCall(String operation) {
         if (isGuarded) {
             checkOpen(operation);
-            if (isDebug) {
-                checkThread(operation);
-            }
+            checkThread(operation);
         }
     }
 
-    private void checkThread(String operation) {
+    /** In debug mode: refuses calls from other threads. */
+    final void checkThread(String operation) {
+        if (!isDebug) {
+            return;
+        }
         Thread running = thread;
         if (running == null && executorTurns != null) {
             running = executorTurns.thread();

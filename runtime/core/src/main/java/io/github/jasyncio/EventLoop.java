@@ -1,5 +1,7 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.Origins;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #stop} from a callback handed in there, and what is documented as thread-safe. In debug mode calls from other threads are refused.
  */
 public final class EventLoop extends ChannelLoop {
+
+    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
     private final ExceptionReporter reporter = new ExceptionReporter(this);
@@ -145,6 +149,7 @@ public final class EventLoop extends ChannelLoop {
 
     /** Lets the turn that is being run end, and then the loop. A loop that is stopped before it runs will run one turn. */
     public void stop() {
+        checkThread("stop");
         stopAfterTurn();
     }
 
@@ -171,10 +176,24 @@ public final class EventLoop extends ChannelLoop {
             task.watchWhatItAwaits();
         }
         unseenFailures().reportAll();
+        if (getDebug()) {
+            reportLeftovers();
+        }
         shut();
         Loops.closed(this);
         signals.removeAll();
         defaultExecutor.close();
+    }
+
+    private void reportLeftovers() {
+        if (outsideWork().isGoingOn()) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    this + " was closed while " + outsideWork().count()
+                            + " calls on executors went on: what they come to is lost\n"
+                            + "    await them, or at least await(loop.shutdownDefaultExecutor()), before; run(...) does that");
+        }
+        Origins.complainOf(this);
     }
 
     /** True while it runs; of a loop {@link #over over an executor}, until it is stopped or closed. Thread-safe. */
@@ -388,7 +407,7 @@ public final class EventLoop extends ChannelLoop {
         if (callable == null) {
             throw new NullPointerException("runInExecutor: a callable was expected, got null");
         }
-        checkOpen("runInExecutor");
+        checkMayCall("runInExecutor");
         Executor chosen = executor == null ? defaultExecutor.get() : executor;
         ExecutorCall<T> call = new ExecutorCall<>(this, callable);
         try {

@@ -14,7 +14,8 @@ public interface ExceptionHandler {
      * Handles one failure.
      *
      * @param loop the loop in which it happened
-     * @param context {@code "message"} (always), {@code "exception"}, {@code "future"}, {@code "task"}, {@code "handle"}, and others
+     * @param context {@code "message"} (always), {@code "exception"}, {@code "future"}, {@code "task"}, {@code "handle"}, and others; in debug mode
+     *     {@code "createdAt"}, a list of {@link StackTraceElement}s: where the task, future or handle was made, innermost place first
      */
     void handle(EventLoop loop, Map<String, Object> context);
 }

@@ -1,11 +1,17 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.Origins;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a loop's exception handler of failures, and survives a handler that fails. Semantics: {@code loop.call_exception_handler}. */
 final class ExceptionReporter {
+
+    /** In a context: where its task, future or callback was made, innermost place first; in debug mode. */
+    static final String CREATED_AT = "createdAt";
 
     private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
@@ -26,6 +32,7 @@ final class ExceptionReporter {
     }
 
     void call(Map<String, Object> context) {
+        addOrigin(context);
         ExceptionHandler handler = this.handler;
         if (handler == null) {
             logSafely(context, "exception in default exception handler");
@@ -39,6 +46,16 @@ final class ExceptionReporter {
             logSafely(
                     Map.of("message", "Unhandled error in exception handler", "exception", t, "context", context),
                     "exception in default exception handler while handling an unexpected error in custom exception handler");
+        }
+    }
+
+    private static void addOrigin(Map<String, Object> context) {
+        for (String key : List.of("task", "future", "handle")) {
+            Object made = context.get(key);
+            List<StackTraceElement> origin = made == null || !DebugMode.isOn() ? List.of() : Origins.of(made);
+            if (!origin.isEmpty()) {
+                context.putIfAbsent(CREATED_AT, origin);
+            }
         }
     }
 
@@ -78,7 +95,10 @@ final class ExceptionReporter {
                         ? "Unhandled exception in event loop"
                         : message.toString());
         new TreeMap<>(context).forEach((key, value) -> {
-            if (!key.equals("message") && !key.equals("exception")) {
+            if (key.equals(CREATED_AT) && value instanceof List<?> stack) {
+                lines.append("\ncreated at:");
+                stack.forEach(frame -> lines.append("\n    at ").append(frame));
+            } else if (!key.equals("message") && !key.equals("exception")) {
                 lines.append('\n').append(key).append(": ").append(value);
             }
         });

@@ -63,6 +63,7 @@ final class ExecutorCall<T> extends Future<T> implements Runnable {
         if (isDone()) {
             return super.cancel(message);
         }
+        checkThread("cancel");
         loop.outsideWork().end();
         loop.callSoon(() -> stage.compareAndSet(WAITS, TAKEN));
         return super.cancel(message);

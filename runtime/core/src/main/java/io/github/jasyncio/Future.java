@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Execution;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,11 @@ public non-sealed class Future<T> implements Awaitable<T> {
 
     Future(EventLoop loop) {
         this.loop = loop;
+        // A plain static field, so that without debug mode not even the loop is looked at; and no field of each
+        // future's for the record.
+        if (DebugMode.isOn()) {
+            loop.record(this);
+        }
     }
 
     /** A future that has failed already, and whose failure is not reported if nobody looks. */
@@ -128,8 +134,10 @@ public non-sealed class Future<T> implements Awaitable<T> {
      * Gives it its value.
      *
      * @throws InvalidStateException if it is done already
+     * @throws IllegalStateException in debug mode, on another thread than its loop's
      */
     public void setResult(@Nullable T result) {
+        checkThread("setResult");
         checkPending("setResult");
         complete(FINISHED, result);
     }
@@ -139,11 +147,13 @@ public non-sealed class Future<T> implements Awaitable<T> {
      *
      * @param failure thrown, the very same object, where it is awaited
      * @throws InvalidStateException if it is done already
+     * @throws IllegalStateException in debug mode, on another thread than its loop's
      */
     public void setException(Throwable failure) {
         if (failure == null) {
             throw new NullPointerException("setException: an exception was expected, got null");
         }
+        checkThread("setException");
         checkPending("setException");
         fail(failure);
     }
@@ -162,8 +172,10 @@ public non-sealed class Future<T> implements Awaitable<T> {
      *
      * @param message that the {@link CancelledError} is to carry, or null
      * @return false if it is done already
+     * @throws IllegalStateException in debug mode, on another thread than its loop's
      */
     public boolean cancel(@Nullable String message) {
+        checkThread("cancel");
         if (state != PENDING) {
             forgetFailure();
             return false;
@@ -221,6 +233,13 @@ public non-sealed class Future<T> implements Awaitable<T> {
         }
     }
 
+    /** In debug mode: refuses calls from other threads than the loop's. */
+    final void checkThread(String operation) {
+        if (DebugMode.isOn()) {
+            loop.checkThread(operation);
+        }
+    }
+
     private void checkPending(String operation) {
         if (state != PENDING) {
             throw new InvalidStateException(operation + ": already done: " + this
@@ -251,6 +270,7 @@ public non-sealed class Future<T> implements Awaitable<T> {
         if (callback == null) {
             throw new NullPointerException("addDoneCallback: a callback was expected, got null");
         }
+        checkThread("addDoneCallback");
         register(new DoneCallback<>(this, callback, scope));
     }
 
@@ -274,6 +294,7 @@ public non-sealed class Future<T> implements Awaitable<T> {
      * @return how many there were
      */
     public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
+        checkThread("removeDoneCallback");
         if (callbacks instanceof DoneCallbacks several) {
             return several.remove(callback);
         }

@@ -1,5 +1,8 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.Origins;
+import io.github.jasyncio.internal.UserFrames;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +27,17 @@ final class FutureText {
             future.describe(text);
             appendOutcome(text, future);
             appendCallbacks(text, future.callbacks());
+            text.append(createdAt(future));
             return text.append('>').toString();
         } finally {
             thread.endPrinting(future);
         }
+    }
+
+    /** Where something was made, if there is a record of it: as {@code  created at Orders.java:42}; else nothing. */
+    static String createdAt(Object made) {
+        List<StackTraceElement> origin = DebugMode.isOn() ? Origins.of(made) : List.of();
+        return origin.isEmpty() ? "" : " created at " + UserFrames.place(origin.get(0));
     }
 
     private static void appendOutcome(StringBuilder text, Future<?> future) {

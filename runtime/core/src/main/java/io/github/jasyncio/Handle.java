@@ -95,7 +95,7 @@ public sealed class Handle permits TimerHandle, DoneCallback {
     @Override
     public String toString() {
         return "<" + getClass().getSimpleName() + (isCancelled() ? " cancelled" : "") + details()
-                + (isCancelled() ? "" : " " + describe(callback)) + ">";
+                + (isCancelled() ? "" : " " + describe(callback)) + FutureText.createdAt(this) + ">";
     }
 
     String details() {

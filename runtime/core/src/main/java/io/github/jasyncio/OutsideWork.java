@@ -13,6 +13,10 @@ final class OutsideWork {
         count--;
     }
 
+    int count() {
+        return count;
+    }
+
     boolean isGoingOn() {
         return count > 0;
     }

@@ -1,15 +1,49 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.UserFrames;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Logs, in debug mode, what holds the loop too long. Measured on the real clock, also on a loop with a virtual one. */
+/**
+ * Logs, in debug mode, what holds the loop too long, and where it does. Measured on the real clock, also on a loop with a virtual one.
+ *
+ * <p>Where, that only another thread can see while it lasts: a {@link Watchdog}. Loop-confined, but for what is said to be the watchdog's.
+ */
 final class SlowCallbacks {
 
     private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
-    private Duration threshold = Duration.ofMillis(100);
-    private long begin;
-    private boolean isMeasuring;
+    private static final String REMEDY =
+            "\n    meanwhile nothing else can run on the loop; what blocks belongs on another thread:"
+                    + " await(toThread(() -> ...))";
+
+    private volatile Duration threshold = Duration.ofMillis(100);
+
+    // idle (even) --run--> running (odd) --its end--> idle ... A watchdog that finds the same odd number before and
+    // after
+    // it took a sample knows that the sample is of that step.
+    private volatile long step;
+
+    /** The same number, for the loop's thread alone, which counts. */
+    private long count;
+
+    private volatile long begin;
+    private volatile @Nullable Object entry;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable Sample sample;
+
+    private @Nullable Watchdog watchdog;
+
+    /**
+     * Where a step stood.
+     *
+     * @param step its number
+     * @param after how long it had run then
+     */
+    record Sample(long step, Duration after, List<StackTraceElement> stack) {}
 
     Duration threshold() {
         return threshold;
@@ -19,22 +53,94 @@ final class SlowCallbacks {
         this.threshold = threshold;
     }
 
-    void before() {
-        isMeasuring = true;
-        begin = System.nanoTime();
+    /** Runs what stood in the ready queue. */
+    void run(Object entry, BaseLoop loop) {
+        begin(entry);
+        try {
+            loop.runEntry(entry);
+        } finally {
+            end(entry);
+        }
     }
 
-    void after(Object entry) {
-        // Debug mode may have been switched on by this very entry.
-        if (!isMeasuring) {
-            return;
+    private void begin(Object entry) {
+        this.entry = entry;
+        thread = Thread.currentThread();
+        begin = System.nanoTime();
+        step = ++count;
+        Watchdog dog = watchdog;
+        if (dog == null || !dog.wakeUp()) {
+            watchdog = new Watchdog(this);
         }
-        isMeasuring = false;
+    }
+
+    private void end(Object entry) {
+        long ended = count;
+        step = ++count;
+        this.entry = null;
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         if (took.compareTo(threshold) >= 0) {
+            Sample taken = sample;
+            String where = taken == null || taken.step != ended
+                    ? ""
+                    : "; after " + seconds(taken.after) + " it was here:" + UserFrames.text(taken.stack);
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    () -> "Executing " + entry + " took " + took.toMillis() / 1000.0 + " seconds");
+                    () -> "Executing " + FutureText.text(entry) + " took " + seconds(took) + where + REMEDY);
         }
+        sample = null;
+    }
+
+    /** The loop is closed. */
+    void stop() {
+        if (watchdog != null) {
+            watchdog.end();
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ the watchdog's
+
+    /** The number of the step that runs, or an even one. */
+    long step() {
+        return step;
+    }
+
+    /** How long the step that runs has done so. */
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Looks where a step stands, and keeps it for the report at its end; null if the step has ended meanwhile. */
+    @Nullable
+    Sample takeSample(long running) {
+        Thread target = thread;
+        Duration after = elapsed();
+        if (target == null || step != running) {
+            return null;
+        }
+        Sample taken = new Sample(
+                running,
+                after,
+                UserFrames.of(Arrays.stream(target.getStackTrace())).toList());
+        if (step != running) {
+            return null;
+        }
+        sample = taken;
+        return taken;
+    }
+
+    /** Tells of a step that goes on and on: its end, with which the usual report comes, may never be. */
+    void tellOf(Sample taken) {
+        Object slow = entry;
+        if (slow != null && step == taken.step) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    () -> "Executing " + FutureText.text(slow) + " has taken " + seconds(taken.after)
+                            + " and goes on; it is here:" + UserFrames.text(taken.stack) + REMEDY);
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f seconds", duration.toNanos() / 1e9);
     }
 }

@@ -1,7 +1,10 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.Origins;
+import io.github.jasyncio.internal.UserFrames;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -64,6 +67,21 @@ public final class Task<T> extends Future<T> {
         this.number = name == null ? CREATED.incrementAndGet() : 0;
         this.scope = context == null ? loop.currentVars() : context;
         loop.tasks().add(this);
+        if (DebugMode.isOn()) {
+            recordTask();
+        }
+    }
+
+    /** In debug mode: what is to be said if the task is lost together with its loop, which was never closed. */
+    private void recordTask() {
+        if (coroutine instanceof Frame<?> root) {
+            root.handOver();
+        }
+        if (loop.isDebug()) {
+            String text = "Task was destroyed but it is pending! Its loop is lost as well, and was never closed\ntask: "
+                    + this + "\ncreated at:";
+            Origins.keep(this, stack -> text + UserFrames.text(stack));
+        }
     }
 
     static <T> Task<T> create(
@@ -203,7 +221,7 @@ public final class Task<T> extends Future<T> {
                 return execution.run(root);
             }
             // Cancelled before it began: none of its body runs, and yet it is used up.
-            root.enter();
+            root.discard();
         } else if (failure == null) {
             return coroutine.start(execution);
         }
@@ -252,6 +270,9 @@ public final class Task<T> extends Future<T> {
 
     private void leaveLoop() {
         loop.tasks().remove(this);
+        if (DebugMode.isOn()) {
+            Origins.settle(this);
+        }
         frame = null;
         mustCancel = false; // from now on the value is the outcome, which a late uncancel must not take for the message
     }
@@ -269,6 +290,7 @@ public final class Task<T> extends Future<T> {
      */
     @Override
     public boolean cancel(@Nullable String message) {
+        checkThread("cancel");
         if (state != PENDING) {
             forgetFailure();
             return false;
@@ -425,6 +447,9 @@ public final class Task<T> extends Future<T> {
     /** Nobody but the runtime has this task, so its user cannot wait for it: says nothing if it is pending when the loop is closed. */
     void dropQuietly() {
         isReportedIfPending = false;
+        if (DebugMode.isOn()) {
+            Origins.settle(this);
+        }
     }
 
     boolean isReportedIfPending() {
@@ -436,6 +461,9 @@ public final class Task<T> extends Future<T> {
         if (waitingOn != null) {
             waitingOn.watchFailure();
         }
+        if (DebugMode.isOn()) {
+            Origins.settle(this);
+        }
     }
 
     @Override
@@ -446,6 +474,9 @@ public final class Task<T> extends Future<T> {
     @Override
     void describe(StringBuilder text) {
         text.append(" name='").append(getName()).append('\'');
+        if (loop.isDebug()) {
+            text.append(" coro=").append(coroutine);
+        }
         if (waitingOn != null) {
             text.append(" wait_for=").append(waitingOn);
         }

@@ -95,7 +95,7 @@ public final class TaskGroup {
 
     private IllegalStateException refused(Coroutine<?> coroutine, String why) {
         if (coroutine instanceof Frame<?> frame && frame.isCreated()) {
-            frame.enter(); // used up, as Python closes it: it is not to run elsewhere, nor to be reported as never
+            frame.discard(); // used up, as Python closes it: it is not to run elsewhere, nor to be reported as never
             // awaited
         }
         return new IllegalStateException("createTask called on " + this + ", but " + why);

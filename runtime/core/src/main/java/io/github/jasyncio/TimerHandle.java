@@ -26,6 +26,7 @@ public final class TimerHandle extends Handle {
 
     @Override
     public void cancel() {
+        loop.checkThread("cancel");
         if (position >= 0) {
             loop.timers().remove(this);
         }

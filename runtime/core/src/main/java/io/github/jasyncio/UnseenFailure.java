@@ -1,7 +1,10 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.Origins;
 import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +25,15 @@ final class UnseenFailure extends WeakReference<Future<?>> {
     private final Throwable failure;
     private final @Nullable String taskName;
 
+    /** Where the future was made, in debug mode: when it is garbage it cannot be asked any more. */
+    private final List<StackTraceElement> origin;
+
     UnseenFailure(Future<?> future, Throwable failure) {
         super(future, future.loop.unseenFailures().queue());
         this.loop = future.loop;
         this.failure = failure;
         this.taskName = future instanceof Task<?> task ? task.getName() : null;
+        this.origin = DebugMode.isOn() ? Origins.of(future) : List.of();
         loop.unseenFailures().add(this);
     }
 
@@ -44,6 +51,9 @@ final class UnseenFailure extends WeakReference<Future<?>> {
         context.put("message", (taskName == null ? "Future" : "Task") + " exception was never retrieved");
         context.put("exception", failure);
         context.put("future", future != null ? future : new Remains(loop, failure, taskName));
+        if (!origin.isEmpty()) {
+            context.put(ExceptionReporter.CREATED_AT, origin);
+        }
         loop.callExceptionHandler(context);
     }
 

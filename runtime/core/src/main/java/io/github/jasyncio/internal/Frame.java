@@ -21,6 +21,10 @@ public abstract class Frame<T> extends Coroutine<T> {
     /** Runs, has finished, or goes on in a frame of its own. */
     public static final int STARTED = -1;
 
+    /** Nothing has run yet, and debug mode is to hear of it if nothing ever will. */
+    private static final int WATCHED = -2;
+
+    // WATCHED --begin, checkCreated--> CREATED; in debug mode only
     // CREATED --start, enter--> STARTED <--enter / suspension--> 1, 2, ... (the suspension point at which it stands)
     /** Where the coroutine stands: {@link #CREATED}, {@link #STARTED}, or the number of its suspension point, counted from 1. */
     protected int state;
@@ -30,7 +34,21 @@ public abstract class Frame<T> extends Coroutine<T> {
     Frame<?> parent;
 
     /** For generated code. */
-    protected Frame() {}
+    protected Frame() {
+        // One plain static field on the way of every await: never taken without debug mode, so the JIT drops what is
+        // behind
+        // it, and a handle that is awaited at once still costs nothing. That it was started shows in its state, for
+        // free.
+        if (DebugMode.isOn) {
+            watch();
+        }
+    }
+
+    private void watch() {
+        if (Origins.keepCoroutine(this)) {
+            state = WATCHED;
+        }
+    }
 
     /** Runs the body, with this object as its frame from the beginning. */
     public abstract @Nullable Object startInPlace(Execution execution);
@@ -57,7 +75,19 @@ public abstract class Frame<T> extends Coroutine<T> {
 
     /** True if the coroutine has never run. */
     public final boolean isCreated() {
-        return state == CREATED;
+        return state == CREATED || state == WATCHED;
+    }
+
+    /** Uses up a coroutine that has never run, and will not. */
+    public final void discard() {
+        begin();
+    }
+
+    /** Gives the coroutine away to somebody who answers for its being run: debug mode does not report it any more. */
+    public final void handOver() {
+        if (state == WATCHED) {
+            unwatch();
+        }
     }
 
     /**
@@ -78,7 +108,7 @@ public abstract class Frame<T> extends Coroutine<T> {
      */
     protected final void begin() {
         if (state != CREATED) {
-            throw startedBefore();
+            unwatch();
         }
         state = STARTED;
     }
@@ -90,8 +120,16 @@ public abstract class Frame<T> extends Coroutine<T> {
      */
     protected final void checkCreated() {
         if (state != CREATED) {
+            unwatch();
+        }
+    }
+
+    private void unwatch() {
+        if (state != WATCHED) {
             throw startedBefore();
         }
+        Origins.settle(this);
+        state = CREATED;
     }
 
     private IllegalStateException startedBefore() {

@@ -15,7 +15,7 @@
  *   <li><em>chaining</em>: the context that Python adds to an exception raised while another is handled. Java's have only a cause, which is
  *       tested.
  *   <li><em>entering</em>: a group or a timeout that is entered twice, or not yet. In Java it is lent to its body, and nobody has it before.
- *   <li><em>later</em>: asynchronous generators, and in debug mode where things were created and what was never awaited, are still to come.
+ *   <li><em>later</em>: asynchronous generators are still to come.
  * </ul>
  *
  * <h2>test_tasks</h2>
@@ -32,7 +32,7 @@
  *       kind from outside, see {@link FuturesTest}); task_cancel_message_getter and _setter, log_traceback, error_in_call_soon (private);
  *       exception_chaining_*, cancellation_exception_context, cancel_traceback_* (chaining; where a cancelled task stood is in
  *       {@code CancelTest}); task_del_collect, log_destroyed_pending_task (the loop keeps its tasks alive; one that is pending is reported
- *       when the loop is closed, {@code TaskTest}); task_source_traceback, as_completed_same_tasks_in_as_out (later).
+ *       when the loop is closed, {@code TaskTest}); as_completed_same_tasks_in_as_out (later). task_source_traceback: {@code debug.OriginTest}.
  *   <li>{@code SetMethodsTest}: core: {@code TaskTest}.
  *   <li>{@code CTask_CFuture_Tests}, {@code CTask_Future_Tests}, {@code GenericTaskTests}: no meaning (private: memory and mixtures of the C
  *       implementation).
@@ -52,7 +52,7 @@
  *       <p>No meaning: generic_alias, isfuture, constructor_*, uninitialized, exception_class, wrap_future_future (types);
  *       future_cancel_message_getter and _setter, copy_state, log_traceback, set_result_unless_cancelled (private); stop_iteration_*,
  *       future_stop_iteration_args, iter, future_iter_throw (a future as Python's iterator); future_del_collect (memory);
- *       future_source_traceback, future_exception_never_retrieved_debug (later).
+ *       future_source_traceback, future_exception_never_retrieved_debug: {@code debug.OriginTest}.
  *   <li>{@code BaseFutureDoneCallbackTests}: {@link FuturesTest}; twins: {@code callbacks_*}. No meaning: schedule_callbacks_list_mutation_* (a
  *       loop of one's own).
  *   <li>{@code DuckTests}, {@code CFutureTests}, {@code BaseFutureInheritanceTests}: no meaning (types, private).

@@ -1,0 +1,42 @@
+package io.github.jasyncio.internal;
+
+/** Whether any loop of the process is in debug mode, so that a record is kept of what is made. Thread-safe. */
+public final class DebugMode {
+
+    /**
+     * Asked whenever a coroutine, future or task is made, whence a plain field that is not volatile: where it was never true the JIT drops
+     * what hangs on it, and a handle that is awaited at once still does not escape. Another thread may see a change late.
+     */
+    static boolean isOn = isDefault();
+
+    /** Guarded by the class. */
+    private static int loops;
+
+    private DebugMode() {}
+
+    /** Whether loops begin in debug mode. Semantics: {@code PYTHONASYNCIODEBUG}. */
+    public static boolean isDefault() {
+        return "1".equals(System.getenv("JASYNCIO_DEBUG")) || Boolean.getBoolean("jasyncio.debug");
+    }
+
+    /** True if some loop is in debug mode, or loops begin so. */
+    public static boolean isOn() {
+        return isOn;
+    }
+
+    /** A loop enters debug mode. */
+    public static synchronized void enter() {
+        loops++;
+        isOn = true;
+    }
+
+    /** A loop has left debug mode, was closed, or is garbage. */
+    public static synchronized void leave() {
+        loops--;
+        isOn = loops > 0 || isDefault();
+        if (!isOn) {
+            // From now on nobody says any more when something has served its purpose.
+            Origins.forgetAll();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.jasyncio.internal;
+
+import io.github.jasyncio.EventLoop;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of debug mode: where coroutines, futures, callbacks and loops were made, and what is to be said of those that are lost before they
+ * have served their purpose. Kept beside the objects, which have no field for it. Thread-safe.
+ *
+ * <p>What is lost is said on a daemon thread as soon as the garbage collector has found it, and when the JVM ends.
+ */
+public final class Origins {
+
+    static final ReferenceQueue<Object> LOST = new ReferenceQueue<>();
+
+    private static final System.Logger LOGGER = System.getLogger("jasyncio");
+
+    /** By the record itself and by {@link Origin.Key}. */
+    private static final ConcurrentHashMap<Object, Origin> RECORDS = new ConcurrentHashMap<>();
+
+    static {
+        Thread reaper = new Thread(Origins::reap, "jasyncio-debug");
+        reaper.setDaemon(true);
+        reaper.start();
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(Origins::atExit, "jasyncio-debug-exit"));
+        } catch (IllegalStateException e) {
+            // The JVM is ending already.
+            LOGGER.log(System.Logger.Level.DEBUG, "too late to report what is left at the end", e);
+        }
+    }
+
+    private Origins() {}
+
+    // ------------------------------------------------------------------------------------------------ making
+
+    /** Records where {@code made} is being made. */
+    public static void keep(Object made) {
+        add(new Origin(made, UserFrames.here(), null));
+    }
+
+    /**
+     * Records where {@code made} is being made, and what is to be said if it becomes garbage before {@link #settle}.
+     *
+     * @param complaint of where it was made
+     */
+    public static void keep(Object made, Function<List<StackTraceElement>, String> complaint) {
+        List<StackTraceElement> stack = UserFrames.here();
+        add(new Origin(made, stack, complaint.apply(stack)));
+    }
+
+    /** The same for a loop, which was counted by {@link DebugMode#enter}. */
+    public static void keepLoop(EventLoop loop) {
+        List<StackTraceElement> stack = UserFrames.here();
+        String complaint =
+                "an event loop was never closed, nor its default executor: close() it, or let run(...) do that\n"
+                        + "created, or put into debug mode, at:" + UserFrames.text(stack);
+        add(new Origin(loop, stack, complaint) {
+            @Override
+            void lost() {
+                DebugMode.leave();
+            }
+        });
+    }
+
+    /**
+     * Records a coroutine that is being made, unless it is a frame, which holds what is suspended already.
+     *
+     * @return false if it is a frame
+     */
+    static boolean keepCoroutine(Frame<?> made) {
+        List<StackTraceElement> frames = StackWalker.getInstance()
+                .walk(stack ->
+                        stack.map(StackWalker.StackFrame::toStackTraceElement).toList());
+        Making making = Making.of(made, frames);
+        if (making == null) {
+            return false;
+        }
+        add(new Origin(made, making.stack(), making.complaint()));
+        return true;
+    }
+
+    private static void add(Origin origin) {
+        RECORDS.put(origin, origin);
+    }
+
+    // ------------------------------------------------------------------------------------------------ asking
+
+    /** Where {@code made} was made, innermost first; empty if there is no record. */
+    public static List<StackTraceElement> of(Object made) {
+        Origin origin = RECORDS.get(new Origin.Key(made));
+        return origin == null ? List.of() : origin.stack();
+    }
+
+    /** {@code made} has served its purpose: nothing is to be said any more when it becomes garbage. */
+    public static void settle(Object made) {
+        Origin origin = RECORDS.get(new Origin.Key(made));
+        if (origin != null) {
+            origin.settle();
+        }
+    }
+
+    /** Drops the record of a loop. */
+    public static void forget(EventLoop loop) {
+        RECORDS.remove(new Origin.Key(loop));
+    }
+
+    static void forgetAll() {
+        RECORDS.clear();
+    }
+
+    // ------------------------------------------------------------------------------------------------ complaining
+
+    /** Says what is to be said of everything unsettled that was made while {@code loop} ran: it is being closed. */
+    public static void complainOf(EventLoop loop) {
+        takeComplaints(origin -> origin.isOf(loop)).forEach(Origins::log);
+    }
+
+    private static List<String> takeComplaints(Predicate<Origin> choice) {
+        return RECORDS.values().stream()
+                .filter(choice)
+                .sorted(Comparator.comparingLong(Origin::number))
+                .map(Origin::takeComplaint)
+                .filter(text -> text != null)
+                .toList();
+    }
+
+    private static void log(@Nullable String complaint) {
+        if (complaint != null) {
+            LOGGER.log(System.Logger.Level.WARNING, complaint);
+        }
+    }
+
+    private static void reap() {
+        try {
+            while (true) {
+                lose(LOST.remove());
+            }
+        } catch (InterruptedException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "debug mode tells no more of what is lost: interrupted", e);
+        }
+    }
+
+    private static void lose(Reference<?> reference) {
+        Origin origin = (Origin) reference;
+        if (RECORDS.remove(origin) != null) {
+            origin.lost();
+            log(origin.takeComplaint());
+        }
+    }
+
+    /** What is in the hands of a loop that is not closed may still be meant to run. */
+    private static void atExit() {
+        for (Reference<?> lost = LOST.poll(); lost != null; lost = LOST.poll()) {
+            lose(lost);
+        }
+        // Not to the logger: java.util.logging may have been shut down already, by a hook of its own.
+        takeComplaints(origin ->
+                        !origin.isOfOpenLoop() && !(origin.get() instanceof EventLoop loop && loop.isRunning()))
+                .forEach(complaint -> System.err.println("WARNING: " + complaint));
+    }
+}

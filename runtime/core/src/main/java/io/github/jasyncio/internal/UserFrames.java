@@ -1,0 +1,92 @@
+package io.github.jasyncio.internal;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What of a thread's stack is the user's: without the frames of core and of generated classes, and with the methods' own names. In a loop's step, what is
+ * below the step is left out: whoever runs the loop has nothing to do with it.
+ */
+public final class UserFrames {
+
+    /** asyncio keeps as many ({@code constants.DEBUG_STACK_DEPTH}). */
+    static final int DEPTH = 10;
+
+    /** Every step in debug mode goes through here; a test holds the name against the class. */
+    private static final String STEP = "io.github.jasyncio.SlowCallbacks";
+
+    private static final Pattern GENERATED = Pattern.compile("\\$async\\$\\d+$");
+    private static final Pattern LAMBDA = Pattern.compile("lambda\\$.*\\$\\d+");
+
+    private UserFrames() {}
+
+    /** The user's frames, in the same order. */
+    public static Stream<StackTraceElement> of(Stream<StackTraceElement> stack) {
+        return stack.takeWhile(frame -> !frame.getClassName().equals(STEP))
+                .filter(frame -> !isMachinery(frame))
+                .map(UserFrames::clean);
+    }
+
+    /** The places where the calling thread is, innermost first. */
+    static List<StackTraceElement> here() {
+        return StackWalker.getInstance()
+                .walk(frames -> of(frames.map(StackWalker.StackFrame::toStackTraceElement))
+                        .limit(DEPTH)
+                        .toList());
+    }
+
+    /** With the method's own name; without class loader and version of the module, as exceptions are printed. */
+    private static StackTraceElement clean(StackTraceElement frame) {
+        return new StackTraceElement(
+                null,
+                frame.getModuleName(),
+                null,
+                frame.getClassName(),
+                methodName(frame.getMethodName()),
+                frame.getFileName(),
+                frame.getLineNumber());
+    }
+
+    /** True of frames in core and in generated classes. */
+    static boolean isMachinery(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return isCore(name) || isGenerated(name);
+    }
+
+    static boolean isGenerated(String className) {
+        return className.contains("$async$") && GENERATED.matcher(className).find();
+    }
+
+    private static boolean isCore(String className) {
+        int end = className.lastIndexOf('.');
+        return end > 0
+                && className.startsWith("io.github.jasyncio")
+                && (end == "io.github.jasyncio".length()
+                        || className.startsWith("internal.", "io.github.jasyncio.".length()));
+    }
+
+    /** The name that a method has in the source: its body was moved to a synthetic method. */
+    static String methodName(String name) {
+        if (!name.contains("$async$")) {
+            return name;
+        }
+        Matcher generated = GENERATED.matcher(name);
+        String body = generated.replaceFirst("");
+        boolean isMoved = body.startsWith("lambda$") && !LAMBDA.matcher(body).matches();
+        return isMoved ? body.substring("lambda$".length()) : body;
+    }
+
+    /** A place as {@code Orders.java:42}. */
+    public static String place(StackTraceElement frame) {
+        return frame.getFileName() + ":" + frame.getLineNumber();
+    }
+
+    /** The lines of a stack as a printed exception shows them. */
+    public static String text(List<StackTraceElement> stack) {
+        StringBuilder text = new StringBuilder();
+        stack.forEach(frame -> text.append("\n    at ").append(frame));
+        return text.toString();
+    }
+}
