@@ -27,6 +27,8 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private final OutsideWork outsideWork = new OutsideWork();
     private final SlowCallbacks slowCallbacks = new SlowCallbacks();
 
+    private final Standstill standstill = new Standstill();
+
     /** Who takes the turns; null if {@link #runTurns} does. */
     private final @Nullable ExecutorTurns executorTurns;
 
@@ -152,10 +154,22 @@ abstract sealed class BaseLoop permits ChannelLoop {
         }
         long nanos = nanosUntilTimer();
         if (nanos > 0) {
-            poller.poll(nanos);
+            if (isDebug && nanos == Poller.FOREVER) {
+                tellOfStandstill();
+            }
+            if (!hasMail()) {
+                poller.poll(nanos);
+            }
             takeIn();
         } else if (channels != null) {
             channels.pollNow();
+        }
+    }
+
+    private void tellOfStandstill() {
+        boolean isWaiting = outsideWork.mayWake() || handlesSignals() || (channels != null && channels.isWatchingAny());
+        if (!isWaiting && !hasMail()) {
+            standstill.tell(this, slowCallbacks.step());
         }
     }
 
@@ -450,6 +464,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
             running.interrupt();
         }
     }
+
+    /** True if signals of the operating system's run callbacks of the loop's. */
+    abstract boolean handlesSignals();
 
     /** Tells whoever wants to know of failures that nobody else hears of. */
     abstract void callExceptionHandler(Map<String, ?> context);

@@ -78,6 +78,11 @@ final class Channels implements Poller {
         update(channel, entry);
     }
 
+    /** True if it waits for any. */
+    boolean isWatchingAny() {
+        return !watched.isEmpty();
+    }
+
     boolean removeReader(SelectableChannel channel) {
         Watched entry = watched.get(channel);
         if (entry == null || entry.reader == null) {

@@ -189,7 +189,7 @@ public final class EventLoop extends ChannelLoop {
         if (outsideWork().isGoingOn()) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    this + " was closed while " + outsideWork().count()
+                    this + " was closed while " + outsideWork().calls()
                             + " calls on executors went on: what they come to is lost\n"
                             + "    await them, or at least await(loop.shutdownDefaultExecutor()), before; run(...) does that");
         }
@@ -470,6 +470,11 @@ public final class EventLoop extends ChannelLoop {
      */
     public boolean removeSignalHandler(String name) {
         return signals.remove(name);
+    }
+
+    @Override
+    boolean handlesSignals() {
+        return !signals.isEmpty();
     }
 
     // ------------------------------------------------------------------------------------------------ failures

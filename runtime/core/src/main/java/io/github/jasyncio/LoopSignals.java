@@ -14,6 +14,10 @@ final class LoopSignals {
         this.loop = loop;
     }
 
+    boolean isEmpty() {
+        return caught.isEmpty();
+    }
+
     void add(String name, Runnable callback) {
         VarMap vars = loop.currentVars();
         OsSignal before = caught.put(shortName(name), OsSignal.install(shortName(name), () -> {

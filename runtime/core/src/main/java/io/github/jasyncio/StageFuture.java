@@ -22,6 +22,7 @@ final class StageFuture<T> extends Future<T> {
 
     static <T> Future<T> of(EventLoop loop, CompletionStage<? extends T> stage) {
         StageFuture<T> future = new StageFuture<>(loop, stage);
+        loop.outsideWork().beginStage();
         stage.whenComplete(future::arrived);
         return future;
     }
@@ -32,6 +33,7 @@ final class StageFuture<T> extends Future<T> {
             return super.cancel(message);
         }
         loop.callSoon(this::cancelStage);
+        loop.outsideWork().endStage();
         return super.cancel(message);
     }
 
@@ -54,6 +56,7 @@ final class StageFuture<T> extends Future<T> {
         if (isDone()) {
             return;
         }
+        loop.outsideWork().endStage();
         if (failure == null) {
             complete(FINISHED, value);
             return;

@@ -250,6 +250,9 @@ public final class Task<T> extends Future<T> {
         } else {
             future.register(this);
             waitingOn = future;
+            if (DebugMode.isOn() && loop.isDebug()) {
+                Standstill.tellOfCycle(this);
+            }
             if (mustCancel && future.cancel((String) value)) {
                 mustCancel = false;
                 value = null;

@@ -374,8 +374,8 @@ class EventLoopsTest extends OnVirtualTime {
 
             if (debug) {
                 assertThat(log.lines)
-                        .anySatisfy(
-                                line -> assertThat(line).startsWith("WARNING Executing <Handle slow_callback created at EventLoopsTest.java:"));
+                        .anySatisfy(line -> assertThat(line)
+                                .startsWith("WARNING Executing <Handle slow_callback created at EventLoopsTest.java:"));
                 assertThat(log.lines)
                         .anySatisfy(line -> assertThat(line)
                                 .startsWith("WARNING Executing <Task ")

@@ -15,6 +15,9 @@ final class Logged extends Handler implements AutoCloseable {
 
     private final List<String> messages = new ArrayList<>();
 
+    private String words = "";
+    private Runnable reaction = () -> {};
+
     Logged() {
         logger.setUseParentHandlers(false);
         logger.addHandler(this);
@@ -29,9 +32,18 @@ final class Logged extends Handler implements AutoCloseable {
         return messages.stream().anyMatch(message);
     }
 
+    /** Lets {@code reaction} run, on the thread that logs, whenever a message has come in which {@code words} are. */
+    synchronized void onMessage(String words, Runnable reaction) {
+        this.words = words;
+        this.reaction = reaction;
+    }
+
     @Override
     public synchronized void publish(LogRecord report) {
         messages.add(report.getLevel() + " " + report.getMessage());
+        if (report.getMessage().contains(words)) {
+            reaction.run();
+        }
     }
 
     @Override

@@ -9,35 +9,18 @@ import static io.github.jasyncio.Asyncio.sleep;
 import io.github.jasyncio.Async;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.Task;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A program with the mistakes that debug mode is there for. Messages name its lines; a test finds them by their comments. */
 @SuppressWarnings("CheckReturnValue") // that is a mistake
 final class Orders {
 
-    private static final Path SOURCE = Path.of("src/test/java/io/github/jasyncio/debug/Orders.java");
-
     private Orders() {}
 
     /** The number of the line that ends with a comment. */
     static int line(String comment) {
-        try {
-            List<String> lines = Files.readAllLines(SOURCE);
-            for (int i = 0; i < lines.size(); i++) {
-                if (lines.get(i).endsWith("// " + comment)) {
-                    return i + 1;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        throw new IllegalArgumentException("no line ends with // " + comment);
+        return Sources.line("Orders.java", comment);
     }
 
     @Async

@@ -107,8 +107,6 @@ class SlowStepTest extends DebugTest {
 
     @Test
     void what_is_fast_enough_is_not_reported() {
-        loop.setSlowCallbackDuration(Duration.ofDays(1));
-
         loop.runUntilComplete(Orders.price(1));
 
         assertThat(log.messages()).isEmpty();
@@ -118,7 +116,6 @@ class SlowStepTest extends DebugTest {
     @Test
     @Timeout(60)
     void the_watchdog_ends_with_its_loop() throws Exception {
-        loop.setSlowCallbackDuration(Duration.ofDays(1));
         loop.runUntilComplete(Orders.price(1));
         List<Thread> watchdogs = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("jasyncio-watchdog"))
