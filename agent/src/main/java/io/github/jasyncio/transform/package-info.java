@@ -29,19 +29,20 @@
  *
  * <pre>{@code
  * static synthetic Object lambda$total$async$0(Shop this, int n, Execution x, Shop$total$async$0 frame)
- *     aload x, aload frame, astore 3, astore 2     // behind the method's own locals, which keep their slots
+ *     aload 2; aload 3; astore 3; astore 2         // behind the method's own locals, which keep their slots; here there are none besides the arguments
  *     aload 3; ifnull START                        // no frame: a fresh start
  *     aload 3; invokevirtual enter()I              // which suspension point does it stand at?
  *     tableswitch 1 -> RESUME_1, default -> START
  * START:
+ *     nop
  *     iload 1                                      // the operand n stays on the stack ...
  *     aload 0; iload 1; invokevirtual price(I)Coroutine
  *     invokestatic Execution.present               // a clear message for null
  *     aload 2; invokevirtual Coroutine.start(Execution)Object
  *     dup; getstatic Execution.SUSPENDED; if_acmpne GO_ON
  *     pop
- *     aload 2; aload 3
- *     invokestatic Shop$total$async$0.suspend$1(I Execution Shop$total$async$0)Object   // ... and is saved from there
+ *     iload 1; aload 2; aload 3
+ *     invokestatic Shop$total$async$0.suspend$1(I I Execution Shop$total$async$0)Object   // ... and is saved from there, as n is
  *     areturn                                      // SUSPENDED, to whoever started or resumed us
  * BACK_1:                                          // frame: [Shop, int, Execution, Shop$total$async$0] [int]
  *     aload 2; invokevirtual Execution.result()Object    // the value, or the failure is thrown: inside the try ranges of the await
@@ -49,7 +50,8 @@
  *     checkcast Integer; invokevirtual intValue; iadd; invokestatic Integer.valueOf
  *     areturn                                      // Coroutine.of(value) has become the value
  * RESUME_1:                                        // outside all try ranges
- *     aconst_null; astore 0; iconst_0; istore 1    // both are dead behind the await, but the frame at BACK_1 wants them typed
+ *     aconst_null; astore 0                        // dead behind the await, and so not kept alive, but the frame at BACK_1 wants it typed
+ *     aload 3; getfield argument1; istore 1        // dead too, but a number in scope costs nothing to keep, and a debugger may ask for it
  *     aload 3; getfield saved0                     // the operand is back on the stack
  *     goto BACK_1
  * }</pre>
@@ -67,6 +69,8 @@
  *   <li>{@link FrameLayout}: which field each saved value goes to.
  *   <li>{@link BodyWriter}, {@link StubWriter}, {@link FrameClassWriter}.
  * </ol>
+ *
+ * <p>A test holds the listing above to what javac and the transformer make of the example.
  *
  * <p>All that rewritten code knows of core stands in {@link CoreNames}.
  */

@@ -30,8 +30,8 @@ public record Construct(String className, String methodName) {
     }
 
     /**
-     * True if it awaits methods of the eager kind. When a task that does so is cancelled, it does not wait for them: the future that they returned is
-     * cancelled at once, and their finally blocks run later.
+     * True if it awaits methods of the eager kind. A task that does so and is cancelled does not wait until they have ended: it only cancels the future that
+     * they returned, and their finally blocks may run after its own.
      */
     boolean isEager() {
         return className.endsWith(".EagerTarget");
