@@ -13,5 +13,7 @@ assert wouldRewrite < rewrote
 // check finds it in the failed build, where transform is not reached, and both find it in the last one
 assert log.substring(0, failed).count("[ERROR] ${basedir}${File.separator}${warning}") == 1
 assert log.substring(failed).count("[WARNING] ${basedir}${File.separator}${warning}") == 2
+// a file of the project's names another call, in the last build only
+assert log.count('shop.Slow.stallsTheLoop: Slow.sleepsLong blocks') == 2
 assert log.count('jasyncio:transform-tests')
 return true

@@ -1,5 +1,6 @@
 package io.github.jasyncio.agent;
 
+import io.github.jasyncio.transform.BlockingCalls;
 import io.github.jasyncio.transform.Diagnostic;
 import io.github.jasyncio.transform.Result;
 import io.github.jasyncio.transform.TransformException;
@@ -24,6 +25,7 @@ final class LoadTimeTransformer implements ClassFileTransformer {
 
     private final FrameDefiner frames;
     private final ClassFilter filter;
+    private final BlockingCalls blockingCalls;
     private final boolean verbose;
 
     /** Whoever debugs wants to see all variables, and has the time to verify what was made of a class. */
@@ -32,6 +34,7 @@ final class LoadTimeTransformer implements ClassFileTransformer {
     LoadTimeTransformer(Instrumentation instrumentation, AgentOptions options) {
         this.frames = new FrameDefiner(instrumentation);
         this.filter = options.filter();
+        this.blockingCalls = options.blockingCalls();
         this.verbose = options.verbose();
         this.isDebugging = options.debug();
     }
@@ -74,7 +77,7 @@ final class LoadTimeTransformer implements ClassFileTransformer {
             byte[] classFile) {
         Result result;
         try {
-            result = Transformer.transform(classFile, isDebugging);
+            result = Transformer.transform(classFile, isDebugging, blockingCalls);
             if (isDebugging) {
                 Verification.verify(result, name -> find(loader, name));
             }

@@ -25,23 +25,27 @@ final class ClassRewriter {
 
     private final byte[] classFile;
     private final boolean keepsVariables;
+    private final BlockingCalls blockingCalls;
     private final ClassNode node = new ClassNode();
+    private final Suppression suppression;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<FrameClass> frameClasses = new ArrayList<>();
     private final List<AsyncMethod> asyncMethods = new ArrayList<>();
     private int numbers;
     private boolean changed;
 
-    private ClassRewriter(byte[] classFile, boolean keepsVariables) {
+    private ClassRewriter(byte[] classFile, boolean keepsVariables, BlockingCalls blockingCalls) {
         this.classFile = classFile;
         this.keepsVariables = keepsVariables;
+        this.blockingCalls = blockingCalls;
         new ClassReader(classFile).accept(node, ClassReader.EXPAND_FRAMES);
+        this.suppression = Suppression.in(node);
     }
 
-    static Result rewrite(byte[] classFile, boolean keepsVariables) {
+    static Result rewrite(byte[] classFile, boolean keepsVariables, BlockingCalls blockingCalls) {
         Map<String, Diagnostic> tooLarge = new HashMap<>();
         while (true) {
-            ClassRewriter rewriter = new ClassRewriter(classFile, keepsVariables);
+            ClassRewriter rewriter = new ClassRewriter(classFile, keepsVariables, blockingCalls);
             try {
                 return rewriter.run(tooLarge);
             } catch (MethodTooLargeException e) {
@@ -76,7 +80,10 @@ final class ClassRewriter {
     /** Sorts a method into those to rewrite, to refuse, and to leave alone. */
     private void check(MethodNode method, Map<String, Diagnostic> tooLarge) {
         AsyncMethod async = new AsyncMethod(node, method, numbers, AsyncKind.of(method), keepsVariables);
-        List<Diagnostic> found = new ArrayList<>(Misuse.in(node, method));
+        List<Diagnostic> found = new ArrayList<>(Misuse.in(node, method, blockingCalls));
+        if (suppression.covers(method)) {
+            found.removeIf(diagnostic -> diagnostic.severity() == Severity.WARNING);
+        }
         if (async.kind().isAsync()) {
             numbers++;
             Diagnostic size = tooLarge.get(async.bodyName());

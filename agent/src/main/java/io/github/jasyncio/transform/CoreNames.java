@@ -8,6 +8,7 @@ final class CoreNames {
 
     static final String ASYNC_ANNOTATION = "Lio/github/jasyncio/Async;";
     static final String REWRITTEN_ANNOTATION = "Lio/github/jasyncio/internal/Rewritten;";
+    static final String SUPPRESS_ANNOTATION = "Lio/github/jasyncio/SuppressAsyncWarnings;";
     static final int PROTOCOL = 1;
 
     static final String ASYNCIO = "io/github/jasyncio/Asyncio";
@@ -18,6 +19,8 @@ final class CoreNames {
     static final String AWAITABLE = "io/github/jasyncio/Awaitable";
     static final String COROUTINE = "io/github/jasyncio/Coroutine";
     static final String COROUTINE_DESCRIPTOR = "Lio/github/jasyncio/Coroutine;";
+    static final String EVENT_LOOP = "io/github/jasyncio/EventLoop";
+    static final String CREATE_TASK = "createTask";
     static final String FUTURE = "io/github/jasyncio/Future";
     static final String TASK = "io/github/jasyncio/Task";
     static final String STAGE = "java/util/concurrent/CompletionStage";

@@ -18,16 +18,18 @@ final class Misuse {
 
     private final ClassNode owner;
     private final MethodNode method;
+    private final BlockingCalls blockingCalls;
     private final List<Diagnostic> found = new ArrayList<>();
 
-    private Misuse(ClassNode owner, MethodNode method) {
+    private Misuse(ClassNode owner, MethodNode method, BlockingCalls blockingCalls) {
         this.owner = owner;
         this.method = method;
+        this.blockingCalls = blockingCalls;
     }
 
     /** All of it, in the order of the code. */
-    static List<Diagnostic> in(ClassNode owner, MethodNode method) {
-        Misuse misuse = new Misuse(owner, method);
+    static List<Diagnostic> in(ClassNode owner, MethodNode method, BlockingCalls blockingCalls) {
+        Misuse misuse = new Misuse(owner, method, blockingCalls);
         misuse.check();
         return misuse.found;
     }
@@ -174,19 +176,47 @@ final class Misuse {
 
     private void checkDropped(AbstractInsnNode instruction) {
         if (instruction.getOpcode() == Opcodes.POP
-                && Instructions.straightBefore(instruction) instanceof MethodInsnNode call
-                && Type.getReturnType(call.desc).getDescriptor().equals(CoreNames.COROUTINE_DESCRIPTOR)) {
-            warning(
-                    instruction,
-                    "the coroutine that " + call.name + "(...) returns is dropped: it will never run",
-                    "Await it: await(" + call.name + "(...)); or let it run beside: createTask(" + call.name
-                            + "(...)).");
+                && Instructions.straightBefore(instruction) instanceof MethodInsnNode call) {
+            if (returnsCoroutine(call.desc)) {
+                dropsCoroutine(instruction, call.name);
+            } else if (createsTask(call)) {
+                warning(
+                        instruction,
+                        "the task that createTask(...) returns is not kept: nobody awaits it, and if it fails, that is only logged",
+                        "Keep it and await it: Task<...> task = createTask(...); or create it in a TaskGroup, which waits for its tasks.");
+            }
+        } else if (instruction instanceof InvokeDynamicInsnNode dynamic
+                && dynamic.bsmArgs.length > 1
+                && dynamic.bsmArgs[0] instanceof Type function
+                && dynamic.bsmArgs[1] instanceof Handle target
+                && function.getSort() == Type.METHOD
+                && function.getReturnType().equals(Type.VOID_TYPE)
+                && returnsCoroutine(target.getDesc())) {
+            dropsCoroutine(instruction, target.getName());
         }
+    }
+
+    private void dropsCoroutine(AbstractInsnNode instruction, String name) {
+        warning(
+                instruction,
+                "the coroutine that " + name + "(...) returns is dropped: it will never run",
+                "Await it: await(" + name + "(...)); or let it run beside: Task<...> task = createTask(" + name
+                        + "(...));");
+    }
+
+    private static boolean returnsCoroutine(String descriptor) {
+        return Type.getReturnType(descriptor).getDescriptor().equals(CoreNames.COROUTINE_DESCRIPTOR);
+    }
+
+    private static boolean createsTask(MethodInsnNode call) {
+        return call.name.equals(CoreNames.CREATE_TASK)
+                && (call.owner.equals(CoreNames.ASYNCIO) || call.owner.equals(CoreNames.EVENT_LOOP));
     }
 
     private void checkBlocking(AbstractInsnNode instruction) {
         if (instruction instanceof MethodInsnNode call) {
-            BlockingCalls.remedy(call)
+            blockingCalls
+                    .remedy(call)
                     .ifPresent(remedy -> warning(
                             instruction,
                             Descriptors.simpleName(call.owner) + "." + call.name

@@ -31,6 +31,11 @@ public final class Transformer {
      * more, so that a debugger shows them after the resumption.
      */
     public static Result transform(byte[] classFile, boolean keepsVariables) {
+        return transform(classFile, keepsVariables, BlockingCalls.known());
+    }
+
+    /** The same, with the calls that async methods are warned of. */
+    public static Result transform(byte[] classFile, boolean keepsVariables, BlockingCalls blockingCalls) {
         ConstantPool pool = new ConstantPool(classFile);
         if (!pool.mentionsUs()) {
             return new Result(false, classFile, List.of(), List.of());
@@ -38,7 +43,7 @@ public final class Transformer {
         String name = nameOf(classFile);
         checkVersion(name, pool.majorVersion());
         try {
-            return ClassRewriter.rewrite(classFile, keepsVariables);
+            return ClassRewriter.rewrite(classFile, keepsVariables, blockingCalls);
         } catch (RuntimeException | AssertionError e) { // ASM asserts some of what a malformed file breaks
             throw new TransformException(
                     "could not rewrite " + name + " (a bug in jasyncio, or a malformed class file): " + e, e);

@@ -3,6 +3,7 @@ package io.github.jasyncio.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jasyncio.transform.BlockingCalls;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,8 @@ class AgentOptionsTest {
     @ParameterizedTest
     @NullAndEmptySource
     void no_text_means_no_options(String text) {
-        assertThat(AgentOptions.parse(text)).isEqualTo(new AgentOptions(false, false, false, ClassFilter.ALL));
+        assertThat(AgentOptions.parse(text))
+                .isEqualTo(new AgentOptions(false, false, false, ClassFilter.ALL, BlockingCalls.known()));
     }
 
     @Test
@@ -21,7 +23,7 @@ class AgentOptionsTest {
         AgentOptions options = AgentOptions.parse("debug, verbose,includes=shop.*:stock.*,excludes=shop.Legacy");
 
         ClassFilter filter = new ClassFilter(List.of("shop.*", "stock.*"), List.of("shop.Legacy"));
-        assertThat(options).isEqualTo(new AgentOptions(true, true, false, filter));
+        assertThat(options).isEqualTo(new AgentOptions(true, true, false, filter, BlockingCalls.known()));
     }
 
     @Test
@@ -36,7 +38,18 @@ class AgentOptionsTest {
                           verbose             name every class that is rewritten
                           includes=PATTERNS   rewrite only these classes: names separated by colons, * stands for any characters
                           excludes=PATTERNS   leave these classes as they are
+                          blocking-calls=FILE warn of these calls in async methods, too: one method a line, such as
+                                              shop.Dao.load Use shop.AsyncDao.
                           help                show this and end""");
+    }
+
+    @Test
+    void a_list_of_blocking_calls_that_is_not_there_is_an_error() {
+        assertThatThrownBy(() -> AgentOptions.parse("blocking-calls=no/such/file"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the list of blocking calls cannot be read: java.nio.file.NoSuchFileException: no/such/file;"
+                                + " name a text file in UTF-8");
     }
 
     @Test

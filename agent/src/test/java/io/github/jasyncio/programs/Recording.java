@@ -13,7 +13,11 @@ public final class Recording {
 
     private Recording() {}
 
-    /** @param directory where to write */
+    /**
+     * Where the virtual machine enters.
+     *
+     * @param directory where to write
+     */
     public static void premain(String directory, Instrumentation instrumentation) {
         instrumentation.addTransformer(new ClassFileTransformer() {
             @Override

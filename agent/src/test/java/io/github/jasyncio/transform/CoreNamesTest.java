@@ -68,6 +68,15 @@ class CoreNamesTest {
         assertThat(load(Type.getType(CoreNames.ASYNC_ANNOTATION).getInternalName())
                         .isAnnotation())
                 .isTrue();
+        assertThat(load(Type.getType(CoreNames.SUPPRESS_ANNOTATION).getInternalName())
+                        .isAnnotation())
+                .isTrue();
+        assertThat(load(CoreNames.ASYNCIO).getMethods())
+                .extracting(Method::getName)
+                .contains(CoreNames.CREATE_TASK);
+        assertThat(load(CoreNames.EVENT_LOOP).getMethods())
+                .extracting(Method::getName)
+                .contains(CoreNames.CREATE_TASK);
         assertThat(load(Type.getType(CoreNames.REWRITTEN_ANNOTATION).getInternalName())
                         .getMethod("value")
                         .getReturnType())

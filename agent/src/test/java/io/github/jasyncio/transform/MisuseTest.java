@@ -172,7 +172,54 @@ class MisuseTest {
     void a_coroutine_dropped_on_the_floor() {
         assertThat(diagnose("void load() { fetch(1); }")).containsExactly("""
                         WARNING shop.Orders.load(Orders.java:8): the coroutine that fetch(...) returns is dropped: it will never run
-                            Await it: await(fetch(...)); or let it run beside: createTask(fetch(...)).""");
+                            Await it: await(fetch(...)); or let it run beside: Task<...> task = createTask(fetch(...));""");
+    }
+
+    @Test
+    void a_coroutine_dropped_by_a_method_reference() {
+        assertThat(diagnose("IntConsumer load() { return this::fetch; }")).containsExactly("""
+                        WARNING shop.Orders.load(Orders.java:8): the coroutine that fetch(...) returns is dropped: it will never run
+                            Await it: await(fetch(...)); or let it run beside: Task<...> task = createTask(fetch(...));""");
+        assertThat(diagnose("IntFunction<Coroutine<String>> load() { return this::fetch; }"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_task_that_is_not_kept() {
+        assertThat(diagnose("""
+                        void load(EventLoop loop) {
+                            Asyncio.createTask(fetch(1));
+                            loop.createTask(fetch(2), "b");
+                            Task<String> kept = Asyncio.createTask(fetch(3));
+                        }
+                        """)).containsExactly("""
+                        WARNING shop.Orders.load(Orders.java:9): the task that createTask(...) returns is not kept: nobody awaits it, and if it fails, that is only logged
+                            Keep it and await it: Task<...> task = createTask(...); or create it in a TaskGroup, which waits for its tasks.""", """
+                        WARNING shop.Orders.load(Orders.java:10): the task that createTask(...) returns is not kept: nobody awaits it, and if it fails, that is only logged
+                            Keep it and await it: Task<...> task = createTask(...); or create it in a TaskGroup, which waits for its tasks.""");
+    }
+
+    @Test
+    void a_task_of_a_group_is_kept_by_the_group() {
+        assertThat(diagnose("void load(TaskGroup group) { group.createTask(fetch(1)); }"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_method_that_means_it_has_no_warnings_nor_have_its_lambdas_but_errors() {
+        assertThat(diagnose("""
+                        @SuppressAsyncWarnings Orders() { fetch(0); }
+                        @SuppressAsyncWarnings void load() {
+                            fetch(1);
+                            Runnable r = () -> { Runnable s = () -> fetch(2); fetch(3); };
+                            await(fetch(4));
+                        }
+                        void load(int other) { fetch(5); }
+                        """)).containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:12): await outside an async method
+                            Make the method @Async and let it return a Coroutine, or start the program with Asyncio.run(...).""", """
+                        WARNING shop.Orders.load(Orders.java:14): the coroutine that fetch(...) returns is dropped: it will never run
+                            Await it: await(fetch(...)); or let it run beside: Task<...> task = createTask(fetch(...));""");
     }
 
     @Test

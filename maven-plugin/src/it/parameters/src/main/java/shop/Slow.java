@@ -10,6 +10,9 @@ final class Slow {
     @Async
     static Coroutine<Void> stallsTheLoop() throws InterruptedException {
         Thread.sleep(1);
+        sleepsLong();
         return Coroutine.done();
     }
+
+    private static void sleepsLong() {}
 }

@@ -1,9 +1,11 @@
 package io.github.jasyncio.maven;
 
+import io.github.jasyncio.agent.BlockingCallsFile;
 import io.github.jasyncio.agent.ClassFilter;
 import io.github.jasyncio.agent.files.ClassDirectory;
 import io.github.jasyncio.agent.files.ClassPath;
 import io.github.jasyncio.agent.files.Rewriting;
+import io.github.jasyncio.transform.BlockingCalls;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +34,13 @@ abstract class RewritingMojo extends AbstractMojo {
     @Parameter(property = "jasyncio.excludes")
     private @Nullable List<String> excludes;
 
+    /**
+     * A file with more calls to warn of in async methods: one method a line, such as {@code shop.Dao.load}, and behind it, if one likes, what to do instead.
+     * Lines that begin with {@code #} are comments.
+     */
+    @Parameter(property = "jasyncio.blockingCalls")
+    private @Nullable File blockingCalls;
+
     /** Fails the build on warnings, too. */
     @Parameter(property = "jasyncio.failOnWarning", defaultValue = "false")
     private boolean failOnWarning;
@@ -49,7 +58,8 @@ abstract class RewritingMojo extends AbstractMojo {
         Rewriting rewriting = new Rewriting(
                 new ClassFilter(orEmpty(includes), orEmpty(excludes)),
                 failOnWarning,
-                new ClassPath(classPath().stream().map(Path::of).toList()));
+                new ClassPath(classPath().stream().map(Path::of).toList()),
+                readBlockingCalls());
         try {
             run(rewriting);
         } catch (IOException e) {
@@ -80,6 +90,15 @@ abstract class RewritingMojo extends AbstractMojo {
         }
         for (String frame : new ClassDirectory(directory.toPath()).transform(rewriting)) {
             getLog().debug("deleted " + frame + ", which no class needs any more");
+        }
+    }
+
+    private BlockingCalls readBlockingCalls() throws MojoExecutionException {
+        File file = blockingCalls;
+        try {
+            return file == null ? BlockingCalls.known() : BlockingCallsFile.read(file.toPath());
+        } catch (IllegalArgumentException e) {
+            throw new MojoExecutionException("jasyncio: " + e.getMessage(), e);
         }
     }
 

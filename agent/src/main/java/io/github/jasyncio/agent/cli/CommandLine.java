@@ -1,6 +1,8 @@
 package io.github.jasyncio.agent.cli;
 
+import io.github.jasyncio.agent.BlockingCallsFile;
 import io.github.jasyncio.agent.ClassFilter;
+import io.github.jasyncio.transform.BlockingCalls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param write false if nothing is to be written, for {@code check}
  * @param output where to write; null means in place
  * @param filter which classes may be rewritten
+ * @param blockingCalls what async methods are warned of
  * @param failOnWarning take warnings for errors
  * @param verbose name every class that is rewritten
  * @param inputs directories and jars; they exist
@@ -23,6 +26,7 @@ record CommandLine(
         boolean write,
         @Nullable Path output,
         ClassFilter filter,
+        BlockingCalls blockingCalls,
         boolean failOnWarning,
         boolean verbose,
         List<Path> inputs) {
@@ -42,6 +46,7 @@ record CommandLine(
         Path output = null;
         List<String> includes = List.of();
         List<String> excludes = List.of();
+        BlockingCalls blockingCalls = BlockingCalls.known();
         boolean failOnWarning = false;
         boolean verbose = false;
         List<Path> inputs = new ArrayList<>();
@@ -51,6 +56,7 @@ record CommandLine(
                 case "-d" -> output = Path.of(value(argument, rest));
                 case "--includes" -> includes = List.of(value(argument, rest).split(":", -1));
                 case "--excludes" -> excludes = List.of(value(argument, rest).split(":", -1));
+                case "--blocking-calls" -> blockingCalls = blockingCalls(value(argument, rest));
                 case "--fail-on-warning" -> failOnWarning = true;
                 case "--verbose" -> verbose = true;
                 default -> inputs.add(input(argument));
@@ -65,7 +71,8 @@ record CommandLine(
         if (output != null && Files.exists(output) && !Files.isDirectory(output)) {
             throw new UsageException("-d " + output + " is not a directory");
         }
-        return new CommandLine(write, output, new ClassFilter(includes, excludes), failOnWarning, verbose, inputs);
+        return new CommandLine(
+                write, output, new ClassFilter(includes, excludes), blockingCalls, failOnWarning, verbose, inputs);
     }
 
     private static boolean writes(@Nullable String command) throws UsageException {
@@ -85,6 +92,14 @@ record CommandLine(
             throw new UsageException(option + " needs a value");
         }
         return value;
+    }
+
+    private static BlockingCalls blockingCalls(String file) throws UsageException {
+        try {
+            return BlockingCallsFile.read(Path.of(file));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Path input(String argument) throws UsageException {

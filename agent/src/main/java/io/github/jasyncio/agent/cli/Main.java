@@ -26,6 +26,8 @@ public final class Main {
               -d OUT               write into this directory instead of in place: the content of a directory, a jar under its name
               --includes PATTERNS  only these classes: names separated by colons, * stands for any characters
               --excludes PATTERNS  not these classes
+              --blocking-calls F   warn of the calls that this file lists, too: one method a line, such as
+                                   shop.Dao.load Use shop.AsyncDao.
               --fail-on-warning    take warnings for errors
               --verbose            name every class that is rewritten
               --help               show this

@@ -31,7 +31,8 @@ final class RewriteCommand {
         for (Path input : commandLine.inputs()) {
             // One for each, because a jar that needs no change is told by its having rewritten nothing.
             ClassPath classPath = new ClassPath(commandLine.inputs());
-            Rewriting rewriting = new Rewriting(commandLine.filter(), commandLine.failOnWarning(), classPath);
+            Rewriting rewriting = new Rewriting(
+                    commandLine.filter(), commandLine.failOnWarning(), classPath, commandLine.blockingCalls());
             try {
                 work(input, rewriting);
             } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.github.jasyncio.agent.files;
 
 import io.github.jasyncio.agent.ClassFilter;
 import io.github.jasyncio.agent.Messages;
+import io.github.jasyncio.transform.BlockingCalls;
 import io.github.jasyncio.transform.ClassFiles;
 import io.github.jasyncio.transform.Diagnostic;
 import io.github.jasyncio.transform.Result;
@@ -25,6 +26,7 @@ public final class Rewriting {
     private final boolean failOnWarning;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final ClassFiles classPath;
+    private final BlockingCalls blockingCalls;
     private final List<String> failures = new ArrayList<>();
     private final List<String> rewritten = new ArrayList<>();
 
@@ -35,14 +37,17 @@ public final class Rewriting {
      * @param failOnWarning treats warnings as if they were errors
      */
     public Rewriting(ClassFilter filter, boolean failOnWarning) {
-        this(filter, failOnWarning, new ClassPath(List.of()));
+        this(filter, failOnWarning, new ClassPath(List.of()), BlockingCalls.known());
     }
 
     /**
      * The same, with the class path that the classes were compiled with: each rewritten class is verified before it is written, the more
      * strictly the more of the classes it refers to are found.
+     *
+     * @param blockingCalls what async methods are warned of
      */
-    public Rewriting(ClassFilter filter, boolean failOnWarning, ClassFiles classPath) {
+    public Rewriting(ClassFilter filter, boolean failOnWarning, ClassFiles classPath, BlockingCalls blockingCalls) {
+        this.blockingCalls = blockingCalls;
         this.classPath = classPath;
         this.filter = filter;
         this.failOnWarning = failOnWarning;
@@ -62,7 +67,7 @@ public final class Rewriting {
         }
         Result result;
         try {
-            result = Transformer.transform(classFile);
+            result = Transformer.transform(classFile, false, blockingCalls);
             Verification.verify(result, classPath);
         } catch (TransformException e) {
             failures.add(Messages.naming(className, e));

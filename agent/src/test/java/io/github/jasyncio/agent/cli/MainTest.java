@@ -111,6 +111,20 @@ class MainTest {
     }
 
     @Test
+    void a_file_adds_to_the_blocking_calls(@TempDir Path elsewhere) throws IOException {
+        Javac.shop(directory, "Orders", ASYNC);
+        Path list = Files.writeString(elsewhere.resolve("ours.txt"), "io.github.jasyncio.Coroutine.of Not today.");
+
+        assertThat(run("check", "--blocking-calls", list.toString(), directory.toString()))
+                .isZero();
+        assertThat(err())
+                .contains("Coroutine.of blocks the thread of the event loop")
+                .contains("Not today.");
+        assertThat(run("check", "--blocking-calls", "no/such/file", directory.toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
     void with_d_the_result_goes_elsewhere(@TempDir Path elsewhere) throws IOException {
         Javac.shop(directory, "Orders", ASYNC);
 

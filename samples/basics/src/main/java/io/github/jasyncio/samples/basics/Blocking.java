@@ -34,8 +34,9 @@ final class Blocking {
         await(sender);
         post.clear();
 
-        createTask(send(post));
+        sender = createTask(send(post));
         System.out.println("remedy:  got " + await(toThread(() -> receive(post, 60_000))));
+        await(sender);
         return Coroutine.done();
     }
 
