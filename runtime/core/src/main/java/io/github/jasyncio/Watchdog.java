@@ -6,18 +6,18 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A daemon thread that looks where a loop's step stands when it has run for too long, and again when it has run for ten times that.
- * Only in debug mode; ends when no step has begun for a second, and with the loop.
+ * Only in debug mode; ends when no step has begun for a minute, and with the loop.
  */
 final class Watchdog implements Runnable {
 
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);
 
     private static final int VERY_SLOW = 10;
 
     private final SlowCallbacks steps;
     private final Thread thread = new Thread(this, "jasyncio-watchdog");
 
-    // watches <--wakeUp / nothing runs, or all is said of what does--> sleeps --for a second, end--> over. Who begins a
+    // watches <--wakeUp / nothing runs, or all is said of what does--> sleeps --for a minute, end--> over. Who begins a
     // step
     // says so before he asks whether the dog sleeps; the dog says that it sleeps before it looks whether a step has
     // begun.

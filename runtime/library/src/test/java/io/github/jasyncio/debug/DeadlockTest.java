@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +39,10 @@ class DeadlockTest extends DebugTest {
         log.onMessage("stands still", () -> onAnotherThread(() -> loop.callSoonThreadsafe(loop::stop)));
     }
 
-    private static void onAnotherThread(Runnable action) {
-        new Thread(action).start();
+    private static Thread onAnotherThread(Runnable action) {
+        Thread thread = new Thread(action);
+        thread.start();
+        return thread;
     }
 
     @Async
@@ -127,24 +128,32 @@ class DeadlockTest extends DebugTest {
         return Coroutine.of(await(list).get(0));
     }
 
-    /** The loop's thread is woken for nothing at first, and once more when it stands still again. */
+    /** A wake-up that came while the loop was busy wakes it for nothing at first. */
     @Test
     void it_is_told_of_once_for_each_standstill() {
         waiting("one", () -> loop.createFuture());
+        loop.callSoon(() -> joined(onAnotherThread(() -> loop.callSoonThreadsafe(() -> {}))));
         Thread thread = Thread.currentThread();
-        log.onMessage("stands still", () -> {
-            LockSupport.unpark(thread);
-            onAnotherThread(() -> {
-                while (thread.getState() != Thread.State.WAITING) {
-                    Thread.onSpinWait();
-                }
-                loop.callSoonThreadsafe(loop::stop);
-            });
-        });
+        log.onMessage(
+                "stands still",
+                () -> onAnotherThread(() -> {
+                    while (thread.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                    loop.callSoonThreadsafe(loop::stop);
+                }));
 
         loop.runForever();
 
         assertThat(log.messages()).hasSize(1);
+    }
+
+    private static void joined(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.github.jasyncio.debug;
 import static io.github.jasyncio.Asyncio.async;
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
+import static io.github.jasyncio.Asyncio.gather;
+import static io.github.jasyncio.Asyncio.gatherOutcomes;
 import static io.github.jasyncio.Asyncio.getRunningLoop;
 import static io.github.jasyncio.Asyncio.sleep;
+import static io.github.jasyncio.Asyncio.waitFor;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.Coroutine;
@@ -37,6 +40,24 @@ final class Orders {
     }
 
     @Async
+    static Coroutine<Void> forgetsNothing() {
+        await(price(1));
+        await(waitFor(price(1), Duration.ofSeconds(1)));
+        await(gather(price(1), createTask(price(2))));
+        Task<Integer> cancelled = createTask(price(3));
+        cancelled.cancel();
+        Coroutine<Integer> once = price(4);
+        await(once);
+        try {
+            await(once);
+        } catch (IllegalStateException e) {
+            await(gatherOutcomes(cancelled)); // as it should be: a coroutine is used up
+        }
+        createTask(price(5), "never begun");
+        return Coroutine.done();
+    }
+
+    @Async
     static Coroutine<Void> forgetsInLambda() {
         return async(() -> {
             await(sleep(Duration.ZERO));
@@ -48,12 +69,12 @@ final class Orders {
     @Async
     static Coroutine<Void> blocks(BooleanSupplier end) {
         await(sleep(Duration.ZERO)); // waits
-        waitFor(end); // blocks
+        spinUntil(end); // blocks
         await(sleep(Duration.ZERO));
         return Coroutine.done();
     }
 
-    private static void waitFor(BooleanSupplier end) {
+    private static void spinUntil(BooleanSupplier end) {
         while (!end.getAsBoolean()) { // spins
             Thread.onSpinWait();
         }

@@ -41,13 +41,13 @@ class SlowStepTest extends DebugTest {
                         "(?s)WARNING Executing <Task pending name='slow'"
                                 + " coro=<coroutine started io.github.jasyncio.debug.Orders.blocks\\(Orders.java:\\d+\\)>"
                                 + " created at SlowStepTest.java:\\d+> has taken \\d+\\.\\d{3} seconds and goes on; it is here:\n.*")
-                .contains("\n    at io.github.jasyncio.debug.Orders.waitFor(Orders.java:")
+                .contains("\n    at io.github.jasyncio.debug.Orders.spinUntil(Orders.java:")
                 .endsWith(where);
         assertThat(slow.get(1))
                 .matches("(?s)WARNING Executing <Task pending name='slow' coro=<coroutine (started|suspended)"
                         + " io.github.jasyncio.debug.Orders.blocks\\(Orders.java:\\d+\\)> created at SlowStepTest.java:\\d+>"
                         + " took \\d+\\.\\d{3} seconds; after \\d+\\.\\d{3} seconds it was here:\n.*")
-                .contains("\n    at io.github.jasyncio.debug.Orders.waitFor(Orders.java:")
+                .contains("\n    at io.github.jasyncio.debug.Orders.spinUntil(Orders.java:")
                 .endsWith(where);
     }
 
@@ -112,9 +112,9 @@ class SlowStepTest extends DebugTest {
         assertThat(log.messages()).isEmpty();
     }
 
-    /** Waits for the thread's end: would it go on this would not end. */
+    /** Waits for the thread's end, which would be later by itself than this may take. */
     @Test
-    @Timeout(60)
+    @Timeout(30)
     void the_watchdog_ends_with_its_loop() throws Exception {
         loop.runUntilComplete(Orders.price(1));
         List<Thread> watchdogs = Thread.getAllStackTraces().keySet().stream()

@@ -1,5 +1,6 @@
 package io.github.jasyncio.samples.benchmarks;
 
+import io.github.jasyncio.samples.benchmarks.costs.DebugModes;
 import io.github.jasyncio.samples.benchmarks.costs.EagerKind;
 import io.github.jasyncio.samples.benchmarks.costs.FutureAwait;
 import io.github.jasyncio.samples.benchmarks.costs.InterfaceAwait;
@@ -41,6 +42,7 @@ final class CostsRun {
             new Cost("await through an interface, by implementations", InterfaceAwait.class, "call", false),
             new Cost("await of a future and of a stage", FutureAwait.class, "future", false),
             new Cost("the eager kind beside EA Async", EagerKind.class, "ours", false),
+            new Cost("debug mode off, on and off again", DebugModes.class, "off", false),
             new Cost("start of a JVM", StartUp.class, "withoutAgent", true),
             new Cost("transforming 1,000 classes", TransformThousand.class, "noneAsync", true));
 

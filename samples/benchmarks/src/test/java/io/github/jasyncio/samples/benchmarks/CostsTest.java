@@ -2,6 +2,7 @@ package io.github.jasyncio.samples.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jasyncio.samples.benchmarks.costs.DebugModes;
 import io.github.jasyncio.samples.benchmarks.costs.EagerKind;
 import io.github.jasyncio.samples.benchmarks.costs.FutureAwait;
 import io.github.jasyncio.samples.benchmarks.costs.InterfaceAwait;
@@ -41,6 +42,16 @@ class CostsTest {
         cost.workload = workload;
 
         assertThat(cost.ours()).isEqualTo(cost.eaAsync()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void debug_mode_comes_to_the_same(DebugModes.Work work) {
+        DebugModes cost = new DebugModes();
+        cost.work = work;
+
+        assertThat(cost.on()).isEqualTo(cost.off()).isPositive();
+        assertThat(new DebugModes().offAgain()).isPositive();
     }
 
     @Test
