@@ -21,7 +21,8 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private final ReadyQueue ready = new ReadyQueue();
     private final TimerQueue timers = new TimerQueue();
     private final Inbox inbox = new Inbox();
-    private final Execution execution = new Execution();
+    private final @Nullable LoopTraces traces = LoopTraces.of(this);
+    private final Execution execution = new Execution(traces);
     private final TaskList tasks = new TaskList();
     private final UnseenFailures unseenFailures = new UnseenFailures();
     private final OutsideWork outsideWork = new OutsideWork();
@@ -81,6 +82,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
         } finally {
             isStopping = false;
             leave(state);
+            if (traces != null) {
+                traces.runEnds();
+            }
         }
     }
 
@@ -339,6 +343,11 @@ abstract sealed class BaseLoop permits ChannelLoop {
         return thread;
     }
 
+    /** True if the calling thread runs it, from the method that was called to do so. */
+    final boolean isRunFromHere() {
+        return thread == Thread.currentThread() && executorTurns == null;
+    }
+
     /** True if it takes its turns by itself, on an executor. Thread-safe. */
     final boolean isOverExecutor() {
         return executorTurns != null;
@@ -412,6 +421,11 @@ abstract sealed class BaseLoop permits ChannelLoop {
         Task<?> before = current;
         current = task;
         return before;
+    }
+
+    /** Whom to tell of failures; null if nobody wants to know. */
+    final @Nullable LoopTraces traces() {
+        return traces;
     }
 
     final Execution execution() {

@@ -13,6 +13,9 @@ public class CancelledError extends Error {
 
     private static final long serialVersionUID = 1;
 
+    /** False for one that a user has made. */
+    private final boolean isDelivered;
+
     /** A cancellation without a message. */
     public CancelledError() {
         this((String) null);
@@ -25,6 +28,7 @@ public class CancelledError extends Error {
      */
     public CancelledError(@Nullable String message) {
         super(message);
+        this.isDelivered = false;
         super.fillInStackTrace();
     }
 
@@ -34,7 +38,13 @@ public class CancelledError extends Error {
      */
     CancelledError(@Nullable String message, List<StackTraceElement> awaits) {
         super(message);
+        this.isDelivered = true;
         setStackTrace(awaits.toArray(StackTraceElement[]::new));
+    }
+
+    /** True if the loop made it, with the trace that it is to have. */
+    boolean isDelivered() {
+        return isDelivered;
     }
 
     /** Does nothing: {@link Throwable}'s constructor calls it, and only one of the constructors here wants the thread's stack. */

@@ -132,6 +132,10 @@ public final class EventLoop extends ChannelLoop {
             throw new IllegalStateException(
                     "runUntilComplete: event loop stopped before the future completed: " + future);
         }
+        LoopTraces traces = traces();
+        if (traces != null) {
+            traces.leavesRun(future);
+        }
         return future.result();
     }
 

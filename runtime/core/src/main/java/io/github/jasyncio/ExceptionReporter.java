@@ -33,6 +33,10 @@ final class ExceptionReporter {
 
     void call(Map<String, Object> context) {
         addOrigin(context);
+        LoopTraces traces = loop.traces();
+        if (traces != null && context.get("exception") instanceof Throwable failure) {
+            traces.leaves(failure);
+        }
         ExceptionHandler handler = this.handler;
         if (handler == null) {
             logSafely(context, "exception in default exception handler");

@@ -186,6 +186,10 @@ public non-sealed class Future<T> implements Awaitable<T> {
 
     /** Fails it. A failure that a task is waiting to hear needs no watching. */
     final void fail(Throwable failure) {
+        LoopTraces traces = loop.traces();
+        if (traces != null) {
+            traces.fails(this, failure);
+        }
         complete(FAILED, isAwaitedByTask() ? failure : new UnseenFailure(this, failure));
     }
 
@@ -334,10 +338,21 @@ public non-sealed class Future<T> implements Awaitable<T> {
 
     @Override
     public final @Nullable Object start(Execution execution) {
-        if (state == PENDING) {
-            return execution.suspendOn(this);
+        return switch (state) {
+            case PENDING -> execution.suspendOn(this);
+            case FINISHED -> value;
+            case FAILED -> throw Future.<RuntimeException>sneaky(awaitedFailure());
+            default -> throw cancellation();
+        };
+    }
+
+    private Throwable awaitedFailure() {
+        Throwable failure = failure();
+        LoopTraces traces = loop.traces();
+        if (traces != null) {
+            traces.awaited(failure, false);
         }
-        return result();
+        return failure;
     }
 
     /** For example {@code <Future pending>}, {@code <Future finished result=1>}, {@code <Future cancelled>}. */

@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.Frame;
 import java.util.Collection;
 
 /** A done callback on behalf of others: what it is added to, they wait for. Tells {@link AwaitedBy} who. */
@@ -7,4 +8,12 @@ interface OnBehalf {
 
     /** The tasks and futures that go on when the callback has run; none if nobody waits any more. */
     Collection<? extends Future<?>> waiters();
+
+    /**
+     * True if {@code frame}, of a task among the {@link #waiters}, waits for this; those further in are then in the midst of something else. Usually a
+     * task can wait for nothing else.
+     */
+    default boolean isAwaitedBy(Frame<?> frame) {
+        return true;
+    }
 }

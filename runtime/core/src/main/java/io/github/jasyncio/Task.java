@@ -116,16 +116,13 @@ public final class Task<T> extends Future<T> {
             switch (waiter.state) {
                 case FINISHED -> result = waiter.value;
                 case FAILED -> failure = waiter.failure();
-                default ->
-                    failure = waiter.value instanceof CancelledError error
-                            ? error
-                            : new CancelledError((String) waiter.value, CoroutineStack.awaits(coroutine, frame));
+                default -> failure = cancellationOf(waiter);
             }
             waitingOn = null;
         }
         if (mustCancel) {
             if (!(failure instanceof CancelledError)) {
-                failure = new CancelledError(takeCancelMessage(), CoroutineStack.awaits(coroutine, frame));
+                failure = new CancelledError(takeCancelMessage(), places());
                 result = null;
             }
             mustCancel = false;
@@ -138,6 +135,23 @@ public final class Task<T> extends Future<T> {
         if (thread.entered != null) {
             thread.leaveContext();
         }
+    }
+
+    private CancelledError cancellationOf(Future<?> waiter) {
+        if (!(waiter.value instanceof CancelledError error)) {
+            return new CancelledError((String) waiter.value, places());
+        }
+        LoopTraces traces = loop.traces();
+        if (traces != null) {
+            traces.thrownIn(this, error);
+        }
+        return error;
+    }
+
+    /** Where the task stands, for a trace; its first line if it has not begun. Empty if traces are to be left alone. */
+    private List<StackTraceElement> places() {
+        LoopTraces traces = loop.traces();
+        return traces == null ? List.of() : traces.placesOf(this);
     }
 
     /** The first step, in the middle of what runs now, which goes on afterwards. */
@@ -188,6 +202,10 @@ public final class Task<T> extends Future<T> {
                 result = received;
             }
         } catch (CancelledError e) {
+            LoopTraces traces = loop.traces();
+            if (traces != null && !e.isDelivered()) {
+                traces.fails(this, e);
+            }
             finish(CANCELLED, e);
             return;
         } catch (KeyboardInterrupt e) {
@@ -262,7 +280,12 @@ public final class Task<T> extends Future<T> {
 
     /** Lets the await at which the task stands throw, in the next turn. */
     private void refuse(String message) {
-        waitingOn = failed(loop, new IllegalStateException(message));
+        IllegalStateException refusal = new IllegalStateException(message);
+        LoopTraces traces = loop.traces();
+        if (traces != null) {
+            traces.thrownIn(this, refusal);
+        }
+        waitingOn = failed(loop, refusal);
         loop.enqueue(this);
     }
 
@@ -415,6 +438,12 @@ public final class Task<T> extends Future<T> {
         return loop.current() == this
                 ? RunningStack.of(loop.thread(), coroutine, frame)
                 : CoroutineStack.awaits(coroutine, frame);
+    }
+
+    /** Its innermost suspended frame; while it runs, that of its last suspension. */
+    @Nullable
+    Frame<?> frame() {
+        return frame;
     }
 
     /** What it waits for; null while it runs or is to run. */

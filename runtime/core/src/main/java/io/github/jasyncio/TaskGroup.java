@@ -202,6 +202,11 @@ public final class TaskGroup {
         }
 
         @Override
+        public boolean isAwaitedBy(Frame<?> frame) {
+            return frame instanceof Scope<?> scope && scope.group == TaskGroup.this;
+        }
+
+        @Override
         public String toString() {
             return "taskGroup";
         }

@@ -59,6 +59,7 @@ public final class EagerCall<T> extends CompletableFuture<T> {
 
     /** The same for a body that threw. */
     public static <T> CompletableFuture<T> failed(Throwable failure) {
+        tidy(failure);
         CompletableFuture<T> future = new CompletableFuture<>();
         if (failure instanceof CancelledError) {
             future.cancel(false);
@@ -66,6 +67,14 @@ public final class EagerCall<T> extends CompletableFuture<T> {
             future.completeExceptionally(failure);
         }
         return future;
+    }
+
+    /** Whoever holds the future sees a trace without machinery. */
+    private static void tidy(Throwable failure) {
+        FailureTraces traces = FailureTraces.withoutLoop();
+        if (traces != null) {
+            traces.leaves(failure);
+        }
     }
 
     // ------------------------------------------------------------------------------------------------ driving
@@ -95,6 +104,7 @@ public final class EagerCall<T> extends CompletableFuture<T> {
     }
 
     private void finish(Throwable failure) {
+        tidy(failure);
         if (failure instanceof CancelledError) {
             super.cancel(false);
         } else {
@@ -234,6 +244,10 @@ public final class EagerCall<T> extends CompletableFuture<T> {
         @Nullable
         Object resume() {
             if (innermost != null) {
+                FailureTraces traces = execution.traces();
+                if (failure != null && traces != null) {
+                    traces.thrownAt(innermost, failure, awaited instanceof CompletionStage<?>);
+                }
                 return execution.resume(innermost, value, failure);
             }
             if (failure != null) {

@@ -29,6 +29,8 @@ public final class Execution {
         }
     };
 
+    private final @Nullable FailureTraces traces;
+
     private @Nullable Frame<?> innermost;
     private @Nullable Frame<?> outermost;
     private @Nullable Object awaited;
@@ -36,7 +38,18 @@ public final class Execution {
     private @Nullable Throwable error;
 
     /** Makes one for a driver, which keeps it. */
-    public Execution() {}
+    public Execution() {
+        this(FailureTraces.withoutLoop());
+    }
+
+    /**
+     * Makes one for a driver that knows who awaits the coroutines it drives.
+     *
+     * @param traces told of failures; null if their traces are to stay as they are
+     */
+    public Execution(@Nullable FailureTraces traces) {
+        this.traces = traces;
+    }
 
     // ------------------------------------------------------------------------------------------------ for what is
     // awaited
@@ -164,6 +177,9 @@ public final class Execution {
             } catch (Throwable t) {
                 // Not swallowed: thrown at the await of the parent, or out of here when there is none.
                 result = null;
+                if (traces != null && parent != null && (t != error || t.getSuppressed().length > 0)) {
+                    traces.crosses(t, current, parent);
+                }
                 error = t;
             }
             if (result == SUSPENDED) {
@@ -201,6 +217,11 @@ public final class Execution {
     /** What the suspension waits for; null means only to give others a turn. */
     public @Nullable Object awaited() {
         return awaited;
+    }
+
+    /** Whom to tell of failures; null if nobody wants to know. */
+    public @Nullable FailureTraces traces() {
+        return traces;
     }
 
     /** Forgets the last suspension, so that this object keeps nothing of it alive. */

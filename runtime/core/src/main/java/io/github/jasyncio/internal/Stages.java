@@ -22,7 +22,12 @@ public final class Stages {
             try {
                 return future.join();
             } catch (CompletionException | CancellationException e) {
-                throw Stages.<RuntimeException>sneaky(failure(e));
+                Throwable failure = failure(e);
+                FailureTraces traces = execution.traces();
+                if (traces != null) {
+                    traces.awaited(failure, true);
+                }
+                throw Stages.<RuntimeException>sneaky(failure);
             }
         }
         return execution.suspendOn(stage);

@@ -1,0 +1,52 @@
+package io.github.jasyncio.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who wait for something, as a stack trace shows them: the nearest first.
+ *
+ * @param places where they stand
+ * @param isWhole true if they are all there can be: the last are those who run the loop; otherwise somebody may yet come to await the last
+ * @param isNew true if a trace that they are to follow does not end with the first of them already
+ */
+public record Awaiting(List<StackTraceElement> places, boolean isWhole, boolean isNew) {
+
+    /** Those of whom the first may be at the end of a trace already. */
+    public Awaiting(List<StackTraceElement> places, boolean isWhole) {
+        this(places, isWhole, false);
+    }
+
+    Awaiting asNew() {
+        return new Awaiting(places, isWhole, true);
+    }
+
+    /** Nobody yet. */
+    public static final Awaiting NOBODY = new Awaiting(List.of(), false);
+
+    /**
+     * Adds where suspended coroutines stand.
+     *
+     * @param innermost the first of them
+     */
+    public static void addTo(List<StackTraceElement> places, @Nullable Frame<?> innermost) {
+        for (Frame<?> frame = innermost;
+                frame != null && places.size() < FailureTraces.LONGEST;
+                frame = frame.parent()) {
+            // One that is not suspended is on the Java stack.
+            StackTraceElement place = frame.isSuspended() ? TraceElements.of(frame) : null;
+            if (place != null) {
+                places.add(place);
+            }
+        }
+    }
+
+    /** Suspended coroutines, and those who wait for the last of them. */
+    public static Awaiting of(@Nullable Frame<?> innermost, Awaiting beyond) {
+        List<StackTraceElement> places = new ArrayList<>();
+        addTo(places, innermost);
+        places.addAll(beyond.places);
+        return new Awaiting(places, beyond.isWhole);
+    }
+}

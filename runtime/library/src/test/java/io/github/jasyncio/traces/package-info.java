@@ -1,0 +1,5 @@
+/** Stack traces that read as if the code were synchronous. */
+@NullMarked
+package io.github.jasyncio.traces;
+
+import org.jspecify.annotations.NullMarked;
