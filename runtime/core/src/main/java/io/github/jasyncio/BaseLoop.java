@@ -27,6 +27,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private final UnseenFailures unseenFailures = new UnseenFailures();
     private final OutsideWork outsideWork = new OutsideWork();
     private final SlowCallbacks slowCallbacks = new SlowCallbacks();
+    private final StepClock stepClock = new StepClock();
 
     private final Standstill standstill = new Standstill();
 
@@ -43,6 +44,10 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private volatile boolean isClosed;
 
     private long turns;
+
+    /** Whether JMX clients may see it. */
+    private volatile boolean isShown;
+
     private boolean isStopping;
     private boolean isDebug;
 
@@ -209,6 +214,10 @@ abstract sealed class BaseLoop permits ChannelLoop {
         if (shuffle != null) {
             ready.shuffle(shuffle);
         }
+        if (Observers.isWatching) {
+            runObserved(ready.size());
+            return;
+        }
         // Not until it is empty: what the entries queue belongs to the next turn.
         for (int left = ready.size(); left > 0; left--) {
             Object entry = ready.poll();
@@ -242,6 +251,31 @@ abstract sealed class BaseLoop permits ChannelLoop {
             handle.runIn(this);
         } else {
             ((SleepFuture<?>) entry).wake();
+        }
+    }
+
+    /** The same while somebody wants to know how long steps and turns take. */
+    private void runObserved(int entries) {
+        boolean isMeasuring = stepClock.isOn();
+        Object turn = Observers.isRecording ? FlightRecords.turnBegins() : null;
+        for (int left = entries; left > 0; left--) {
+            Object entry = ready.poll();
+            Object step = turn == null ? null : FlightRecords.stepBegins();
+            long begin = isMeasuring ? System.nanoTime() : 0;
+            if (isDebug) {
+                slowCallbacks.run(entry, this);
+            } else {
+                runEntry(entry);
+            }
+            if (isMeasuring) {
+                stepClock.took(System.nanoTime() - begin);
+            }
+            if (step != null) {
+                FlightRecords.stepEnded(step, this, entry);
+            }
+        }
+        if (turn != null) {
+            FlightRecords.turnEnded(turn, this, entries);
         }
     }
 
@@ -435,6 +469,19 @@ abstract sealed class BaseLoop permits ChannelLoop {
     /** Counts the loops of the process from 1. */
     final long id() {
         return id;
+    }
+
+    /** Whether JMX clients may see it. Thread-safe. */
+    final boolean isShown() {
+        return isShown;
+    }
+
+    final void show() {
+        isShown = true;
+    }
+
+    final StepClock stepClock() {
+        return stepClock;
     }
 
     /** How many turns have begun. */

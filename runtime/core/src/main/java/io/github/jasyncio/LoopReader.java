@@ -52,7 +52,7 @@ final class LoopReader {
 
     private static TaskDump read(Task<?> task, IdentityHashMap<Future<?>, Integer> ids) {
         Future<?> awaited = task.waitingOn();
-        boolean isRunning = task.loop.current() == task;
+        boolean isRunning = task.loop.current() == task && awaited == null;
         boolean isWaiting = awaited != null && !awaited.isDone();
         return new TaskDump(
                 ids.getOrDefault(task, 0),

@@ -25,10 +25,12 @@ final class Loops {
 
     static void opened(EventLoop loop) {
         OPEN.put(loop, true);
+        Observers.opened();
     }
 
     static void closed(EventLoop loop) {
         OPEN.remove(loop);
+        Observers.closed(loop);
     }
 
     /** In the order in which they were made. */

@@ -35,14 +35,17 @@ final class RunningStack {
     }
 
     private static void addMethods(List<StackTraceElement> places, StackTraceElement[] stack) {
+        List<StackTraceElement> methods = new ArrayList<>();
         for (StackTraceElement element : stack) {
             if (TraceElements.endsStep(element)) {
+                places.addAll(methods);
                 return;
             }
             if (!isMachinery(element)) {
-                places.add(TraceElements.asWritten(element));
+                methods.add(TraceElements.asWritten(element));
             }
         }
+        // No step: asked on another thread, this thread has just left the task.
     }
 
     private static boolean isMachinery(StackTraceElement element) {

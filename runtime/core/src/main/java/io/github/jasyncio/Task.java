@@ -67,6 +67,9 @@ public final class Task<T> extends Future<T> {
         this.number = name == null ? CREATED.incrementAndGet() : 0;
         this.scope = context == null ? loop.currentVars() : context;
         loop.tasks().add(this);
+        if (Observers.isRecording) {
+            FlightRecords.started(this);
+        }
         if (DebugMode.isOn()) {
             recordTask();
         }
@@ -180,7 +183,7 @@ public final class Task<T> extends Future<T> {
             thread.enter(scope);
             return true;
         } catch (IllegalStateException e) {
-            leaveLoop();
+            leaveLoop(FAILED);
             fail(e);
             return false;
         }
@@ -209,11 +212,11 @@ public final class Task<T> extends Future<T> {
             finish(CANCELLED, e);
             return;
         } catch (KeyboardInterrupt e) {
-            leaveLoop();
+            leaveLoop(FAILED);
             fail(e);
             throw e;
         } catch (Throwable t) {
-            leaveLoop();
+            leaveLoop(FAILED);
             fail(t);
             return;
         }
@@ -290,12 +293,15 @@ public final class Task<T> extends Future<T> {
     }
 
     private void finish(byte state, @Nullable Object outcome) {
-        leaveLoop();
+        leaveLoop(state);
         complete(state, outcome);
     }
 
-    private void leaveLoop() {
+    private void leaveLoop(byte outcome) {
         loop.tasks().remove(this);
+        if (Observers.isRecording) {
+            FlightRecords.ended(this, outcome);
+        }
         if (DebugMode.isOn()) {
             Origins.settle(this);
         }
@@ -435,7 +441,7 @@ public final class Task<T> extends Future<T> {
         if (state != PENDING) {
             return List.of();
         }
-        return loop.current() == this
+        return loop.current() == this && waitingOn == null
                 ? RunningStack.of(loop.thread(), coroutine, frame)
                 : CoroutineStack.awaits(coroutine, frame);
     }

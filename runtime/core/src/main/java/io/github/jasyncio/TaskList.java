@@ -56,6 +56,15 @@ final class TaskList {
         return tasks;
     }
 
+    /** How many there are. On another thread than the loop's a guess, like {@link #toList}. */
+    int count() {
+        int count = 0;
+        for (Task<?> task = first; task != null; task = task.next) {
+            count++;
+        }
+        return count;
+    }
+
     private static boolean isLast(List<Task<?>> tasks, Task<?> task) {
         return !tasks.isEmpty() && tasks.get(tasks.size() - 1) == task;
     }

@@ -1,0 +1,98 @@
+package io.github.jasyncio;
+
+import io.github.jasyncio.introspection.Dump;
+import io.github.jasyncio.introspection.EventLoopMXBean;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What JMX clients see of a loop. Holds it weakly: to be seen must not keep it alive. Thread-safe. */
+final class LoopBean implements EventLoopMXBean {
+
+    private final long id;
+    private final WeakReference<EventLoop> reference;
+
+    LoopBean(EventLoop loop) {
+        this.id = loop.id();
+        this.reference = new WeakReference<>(loop);
+    }
+
+    /** Null when it is garbage. */
+    @Nullable
+    EventLoop loop() {
+        return reference.get();
+    }
+
+    private EventLoop present() {
+        EventLoop loop = reference.get();
+        if (loop == null) {
+            throw new IllegalStateException("event loop " + id + " is gone, without having been closed");
+        }
+        return loop;
+    }
+
+    @Override
+    public long getId() {
+        return id;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return present().isRunning();
+    }
+
+    @Override
+    public @Nullable String getThreadName() {
+        Thread thread = present().thread();
+        return thread == null ? null : thread.getName();
+    }
+
+    @Override
+    public int getReady() {
+        return present().readyCount();
+    }
+
+    @Override
+    public int getScheduled() {
+        return present().timers().size();
+    }
+
+    @Override
+    public int getTasks() {
+        return present().tasks().count();
+    }
+
+    @Override
+    public long getTurns() {
+        return present().turns();
+    }
+
+    @Override
+    public double getSlowestStepMillis() {
+        return present().stepClock().slowestMillis();
+    }
+
+    @Override
+    public boolean isMeasuring() {
+        return present().stepClock().isOn();
+    }
+
+    @Override
+    public void setMeasuring(boolean measuring) {
+        present().stepClock().set(measuring);
+    }
+
+    @Override
+    public String dump() {
+        return taken().toString();
+    }
+
+    @Override
+    public String dumpAsJson() {
+        return taken().toJson();
+    }
+
+    private Dump taken() {
+        return DumpTaker.take(List.of(present()), DumpTaker.PATIENCE);
+    }
+}

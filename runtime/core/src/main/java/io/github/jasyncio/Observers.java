@@ -1,0 +1,130 @@
+package io.github.jasyncio;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import jdk.jfr.FlightRecorder;
+
+/**
+ * Lets those see the loops who look from outside: JMX clients and Java Flight Recorder.
+ *
+ * <p>Setting that up takes the JDK a tenth of a second, which no program is to pay at its start and a short one not at all. So a daemon thread
+ * does it, once loops are a second old; until then, and where the modules are missing, nothing of them is loaded. {@code -Djasyncio.jmx=true}
+ * shows a loop to JMX clients as soon as it is made, {@code -Djasyncio.jmx=false} none. A flight recording that goes on already when the first
+ * loop is made is heeded at once: then the JDK has loaded what it takes.
+ */
+final class Observers {
+
+    private static final System.Logger LOGGER = System.getLogger("jasyncio");
+
+    private static final long DELAY_MILLIS = 1000;
+
+    private enum When {
+        AT_ONCE,
+        LATER,
+        NEVER
+    }
+
+    private static final When JMX = jmx();
+
+    /** Somebody wants to know of steps or turns: the one question of a loop's turn. Plain, so a change is seen a little later. */
+    static boolean isWatching;
+
+    /** A flight recording wants to know of tasks: asked when one is made or done. Plain as well. */
+    static boolean isRecording;
+
+    /** Whether Java Flight Recorder is still to be looked at. */
+    private static final AtomicBoolean IS_RECORDER_NEW = new AtomicBoolean(has("jdk.jfr"));
+
+    private static final AtomicInteger MEASURING = new AtomicInteger();
+    private static final AtomicBoolean IS_PENDING = new AtomicBoolean();
+
+    private Observers() {}
+
+    private static boolean has(String module) {
+        return ModuleLayer.boot().findModule(module).isPresent();
+    }
+
+    private static When jmx() {
+        String told = System.getProperty("jasyncio.jmx", "");
+        if (told.equals("false") || !has("java.management")) {
+            return When.NEVER;
+        }
+        return told.equals("true") ? When.AT_ONCE : When.LATER;
+    }
+
+    /** A loop has been made. */
+    static void opened() {
+        if (JMX == When.AT_ONCE) {
+            show();
+        }
+        if (IS_RECORDER_NEW.get() && isRecorderInUse()) {
+            watchRecorder();
+        }
+        if ((JMX == When.LATER || IS_RECORDER_NEW.get()) && IS_PENDING.compareAndSet(false, true)) {
+            Thread thread = new Thread(Observers::setUp, "jasyncio-observers");
+            thread.setDaemon(true);
+            thread.setContextClassLoader(null); // whoever made the loop may be unloaded while it sleeps
+            thread.start();
+        }
+    }
+
+    private static void setUp() {
+        try {
+            Thread.sleep(DELAY_MILLIS);
+        } catch (InterruptedException e) {
+            return; // by whoever wants all threads to end
+        } finally {
+            IS_PENDING.set(false);
+        }
+        watchRecorder();
+        if (JMX == When.LATER) {
+            show();
+        }
+    }
+
+    private static boolean isRecorderInUse() {
+        try {
+            return FlightRecorder.isInitialized();
+        } catch (LinkageError e) {
+            return false; // the module is there, but our own does not read it
+        }
+    }
+
+    /** Follows flight recordings, unless it does already. */
+    static void watchRecorder() {
+        if (IS_RECORDER_NEW.compareAndSet(true, false)) {
+            try {
+                FlightRecords.watch();
+            } catch (RuntimeException | LinkageError e) {
+                LOGGER.log(System.Logger.Level.WARNING, "flight recordings will hold no events of jasyncio", e);
+            }
+        }
+    }
+
+    private static void show() {
+        try {
+            Jmx.show(Loops.open());
+        } catch (RuntimeException | LinkageError e) {
+            // The program is not to suffer because it cannot be watched.
+            LOGGER.log(System.Logger.Level.WARNING, "the event loops cannot be shown by JMX", e);
+        }
+    }
+
+    /** A loop that may have been shown is closed. */
+    static void closed(EventLoop loop) {
+        if (loop.isShown()) {
+            Jmx.hide(loop);
+        }
+    }
+
+    /** One loop more, or one less, is being measured. */
+    static void measuring(boolean on) {
+        isWatching = MEASURING.addAndGet(on ? 1 : -1) > 0 || isRecording;
+    }
+
+    /** A flight recording wants events, or none does any more. */
+    static void recording(boolean on) {
+        isRecording = on;
+        isWatching = on || MEASURING.get() > 0;
+    }
+}
