@@ -1,5 +1,7 @@
 package io.github.jasyncio.agent;
 
+import io.github.jasyncio.agent.attach.DumpSender;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +35,15 @@ public final class PreMain {
      * Called by the JVM when the agent is loaded into a running program. Classes that were loaded before stay as they are: a loaded class
      * cannot get new methods.
      *
+     * @param text the options; or {@code dump=...}, for the command line's {@code ps} and {@code pstree}, which rewrites nothing
      * @throws IllegalArgumentException if an option is wrong; it goes back to who attached, and the program runs on
+     * @throws IOException if a dump could not be sent
      */
-    public static void agentmain(@Nullable String text, Instrumentation instrumentation) {
+    public static void agentmain(@Nullable String text, Instrumentation instrumentation) throws IOException {
+        if (text != null && text.startsWith(DumpSender.OPTION)) {
+            DumpSender.send(text.substring(DumpSender.OPTION.length()), instrumentation);
+            return;
+        }
         AgentOptions options = AgentOptions.parse(text);
         if (options.help()) {
             System.out.println(AgentOptions.HELP);

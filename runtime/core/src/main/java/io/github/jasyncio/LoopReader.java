@@ -42,7 +42,7 @@ final class LoopReader {
                 loop.id(),
                 thread == null ? null : thread.getName(),
                 isConsistent,
-                isConsistent || thread == null ? List.of() : atMost(List.of(thread.getStackTrace())),
+                isConsistent || thread == null ? List.of() : atMost(RunningStack.of(thread)),
                 loop.readyCount(),
                 loop.timers().size(),
                 loop.turns(),

@@ -34,6 +34,15 @@ final class RunningStack {
         return places.isEmpty() ? CoroutineStack.awaits(root, null) : places;
     }
 
+    /** All that a thread is doing, innermost first. */
+    static List<StackTraceElement> of(Thread thread) {
+        List<StackTraceElement> places = new ArrayList<>();
+        for (StackTraceElement element : thread.getStackTrace()) {
+            places.add(asWritten(element));
+        }
+        return places;
+    }
+
     private static void addMethods(List<StackTraceElement> places, StackTraceElement[] stack) {
         List<StackTraceElement> methods = new ArrayList<>();
         for (StackTraceElement element : stack) {
@@ -42,7 +51,7 @@ final class RunningStack {
                 return;
             }
             if (!isMachinery(element)) {
-                methods.add(TraceElements.asWritten(element));
+                methods.add(asWritten(element));
             }
         }
         // No step: asked on another thread, this thread has just left the task.
@@ -55,5 +64,12 @@ final class RunningStack {
                 || packageName.equals(CORE)
                 || (className.equals(Thread.class.getName())
                         && element.getMethodName().equals("getStackTrace"));
+    }
+
+    /** The body of an async method under the method's own name; like the suspended ones without module and class loader. */
+    private static StackTraceElement asWritten(StackTraceElement element) {
+        StackTraceElement written = TraceElements.asWritten(element);
+        return new StackTraceElement(
+                written.getClassName(), written.getMethodName(), written.getFileName(), written.getLineNumber());
     }
 }

@@ -16,11 +16,14 @@ public final class Main {
     static final int USAGE = 2;
 
     static final String HELP = """
-            Usage: java -jar jasyncio-agent.jar COMMAND [OPTION...] DIR|JAR...
+            Usage: java -jar jasyncio-agent.jar transform|check [OPTION...] DIR|JAR...
+                   java -jar jasyncio-agent.jar ps|pstree PID
 
             Commands:
               transform            rewrite the async methods of all classes in these directories and jars
               check                say what transform would say, and write nothing
+              ps                   show the tasks of a running process as a table: state, coroutine stack, who awaits it
+              pstree               show who awaits whom there, as a tree
 
             Options:
               -d OUT               write into this directory instead of in place: the content of a directory, a jar under its name
@@ -33,7 +36,7 @@ public final class Main {
               --help               show this
               --version            show the version
 
-            Exit code: 0 all is well, 1 errors were found, 2 the command line is wrong""";
+            Exit code: 0 all is well, 1 errors were found or the process cannot be asked, 2 the command line is wrong""";
 
     private Main() {}
 
@@ -53,6 +56,9 @@ public final class Main {
         }
         CommandLine commandLine;
         try {
+            if (InspectCommand.isMeant(arguments)) {
+                return InspectCommand.parse(arguments, out, err).run();
+            }
             commandLine = CommandLine.parse(arguments);
         } catch (UsageException e) {
             err.println("jasyncio: " + e.getMessage());

@@ -50,6 +50,9 @@ class MainTest {
         "transform -x ., unknown option '-x'",
         "transform -d, -d needs a value",
         "transform nowhere, nowhere does not exist",
+        "ps, ps needs the number of one process",
+        "pstree 1 2, pstree needs the number of one process",
+        "ps main, 'main' is not the number of a process",
         "'check -d out .', 'check writes nothing, so -d makes no sense'",
     })
     void a_wrong_command_line_ends_with_2_and_shows_the_right_ones(String line, String message) {
