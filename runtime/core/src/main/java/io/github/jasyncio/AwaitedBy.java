@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.EagerCall;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,11 +54,27 @@ final class AwaitedBy {
         for (Object entry : future.callbackList()) {
             if (entry instanceof Task<?> task) {
                 waiters.add(task);
-            } else if (entry instanceof DoneCallback<?> done && done.callback() instanceof OnBehalf callback) {
-                waiters.addAll(waiters(callback));
+            } else if (entry instanceof DoneCallback<?> done) {
+                Object callback = done.callback();
+                if (callback instanceof OnBehalf onBehalf) {
+                    waiters.addAll(waiters(onBehalf));
+                }
+                EagerCall<?> call = EagerCall.behind(callback);
+                if (call != null) {
+                    addWaiters(waiters, future.loop, call);
+                }
             }
         }
         return waiters;
+    }
+
+    /** Java's own futures do not tell who waits for them, so the tasks are asked. */
+    private static void addWaiters(List<Future<?>> waiters, EventLoop loop, EagerCall<?> call) {
+        for (Task<?> task : loop.allTasks()) {
+            if (CoroutineStack.eagerCalls(task.waitingOn()).contains(call)) {
+                waiters.add(task);
+            }
+        }
     }
 
     private static Collection<? extends Future<?>> waiters(OnBehalf callback) {

@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.EagerCall;
 import io.github.jasyncio.internal.Frame;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where suspended coroutines stand. */
 final class CoroutineStack {
+
+    private static final int MOST_EAGER_CALLS = 1000;
 
     private CoroutineStack() {}
 
@@ -29,6 +32,31 @@ final class CoroutineStack {
             }
         }
         return places;
+    }
+
+    /** The places at which calls of the eager kind stand that are awaited one by the other, innermost first. */
+    static List<StackTraceElement> eagerAwaits(@Nullable Future<?> awaited) {
+        List<StackTraceElement> places = new ArrayList<>();
+        for (EagerCall<?> call : eagerCalls(awaited)) {
+            List<StackTraceElement> own = new ArrayList<>();
+            for (Frame<?> frame = call.innermost(); frame != null; frame = frame.parent()) {
+                own.add(frame.location());
+            }
+            places.addAll(0, own);
+        }
+        return places;
+    }
+
+    /** The calls of the eager kind that stand between a task and what it waits for in the end, outermost first. */
+    static List<EagerCall<?>> eagerCalls(@Nullable Future<?> awaited) {
+        List<EagerCall<?>> calls = new ArrayList<>();
+        Object next = awaited instanceof StageFuture<?> future ? future.stage() : null;
+        // The limit is for calls that wait for each other.
+        while (next instanceof EagerCall<?> call && calls.size() < MOST_EAGER_CALLS) {
+            calls.add(call);
+            next = call.awaited();
+        }
+        return calls;
     }
 
     static List<StackTraceElement> outermostFirst(List<StackTraceElement> innermostFirst) {

@@ -27,6 +27,10 @@ final class StageFuture<T> extends Future<T> {
         return future;
     }
 
+    CompletionStage<?> stage() {
+        return stage;
+    }
+
     @Override
     public boolean cancel(@Nullable String message) {
         if (isDone()) {

@@ -441,9 +441,12 @@ public final class Task<T> extends Future<T> {
         if (state != PENDING) {
             return List.of();
         }
-        return loop.current() == this && waitingOn == null
-                ? RunningStack.of(loop.thread(), coroutine, frame)
-                : CoroutineStack.awaits(coroutine, frame);
+        if (loop.current() == this && waitingOn == null) {
+            return RunningStack.of(loop.thread(), coroutine, frame);
+        }
+        List<StackTraceElement> places = CoroutineStack.eagerAwaits(waitingOn);
+        places.addAll(CoroutineStack.awaits(coroutine, frame));
+        return places;
     }
 
     /** Its innermost suspended frame; while it runs, that of its last suspension. */

@@ -6,6 +6,7 @@ import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Future;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,8 +150,31 @@ public final class EagerCall<T> extends CompletableFuture<T> {
         return isCancelled();
     }
 
+    // ------------------------------------------------------------------------------------------------ for those who
+    // look
+    // on
+
+    /**
+     * The call on whose behalf a done callback was added to a future.
+     *
+     * @return null if it was added for another reason
+     */
+    public static @Nullable EagerCall<?> behind(Object callback) {
+        return callback instanceof EagerCall<?>.Wait wait ? wait.call() : null;
+    }
+
+    /** What the body waits for; null while it runs, and when it is done. Thread-safe. */
+    public synchronized @Nullable Object awaited() {
+        return wait == null ? null : wait.awaited;
+    }
+
+    /** Where the body stands: its innermost suspended frame; null while it runs, and when it is done. Thread-safe. */
+    public synchronized @Nullable Frame<?> innermost() {
+        return wait == null ? null : wait.innermost;
+    }
+
     /** One suspension: where the body stands, and what came of what it awaits. The first outcome counts. */
-    private final class Wait {
+    private final class Wait implements Consumer<Future<?>> {
 
         private final @Nullable Frame<?> innermost;
         private @Nullable Object awaited;
@@ -179,13 +203,18 @@ public final class EagerCall<T> extends CompletableFuture<T> {
         private <V> void registerWith(Future<V> future) {
             EventLoop home = future.getLoop();
             if (home == loop) {
-                future.addDoneCallback(this::futureArrived);
+                future.addDoneCallback(this);
             } else {
-                home.callSoonThreadsafe(() -> future.addDoneCallback(this::futureArrived));
+                home.callSoonThreadsafe(() -> future.addDoneCallback(this));
             }
         }
 
-        private void futureArrived(Future<?> future) {
+        private EagerCall<T> call() {
+            return EagerCall.this;
+        }
+
+        @Override
+        public void accept(Future<?> future) {
             Object result = null;
             Throwable error = null;
             try {
