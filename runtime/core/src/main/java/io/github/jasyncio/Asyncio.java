@@ -145,7 +145,7 @@ public final class Asyncio {
     /**
      * Who awaits a future or task, and who awaits those, and so on: where each stands, at this moment.
      *
-     * <p>Semantics: {@code asyncio.capture_call_graph} of Python 3.14. Loop-confined.
+     * <p>Semantics: {@code asyncio.capture_call_graph} of Python 3.14, without its {@code depth} and {@code limit}. Loop-confined.
      */
     public static FutureCallGraph captureCallGraph(Future<?> future) {
         return FutureCallGraph.of(future);

@@ -21,17 +21,25 @@ final class FlightRecords {
 
     // ------------------------------------------------------------------------------------------------ whether
 
+    private static final FlightRecorderListener LISTENER = new FlightRecorderListener() {
+        @Override
+        public void recordingStateChanged(Recording recording) {
+            refresh();
+        }
+    };
+
     /** Follows what recordings there are. Cheap as long as there were none. */
     static void watch() {
-        FlightRecorder.addListener(new FlightRecorderListener() {
-            @Override
-            public void recordingStateChanged(Recording recording) {
-                refresh();
-            }
-        });
+        FlightRecorder.addListener(LISTENER);
         if (FlightRecorder.isInitialized()) {
             refresh();
         }
+    }
+
+    /** Ends that: the JDK is not to keep alive what is left of a program that was unloaded. */
+    static void unwatch() {
+        FlightRecorder.removeListener(LISTENER);
+        Observers.recording(false);
     }
 
     /** Looks whether a recording that runs wants one of our events. */
@@ -91,10 +99,17 @@ final class FlightRecords {
             event.end();
             if (event.shouldCommit()) {
                 event.loop = loop.id();
-                event.step = entry instanceof Task<?> task ? "Task '" + task.getName() + "'" : entry.toString();
+                event.step = words(entry);
                 event.commit();
             }
         }
+    }
+
+    private static String words(Object entry) {
+        if (entry instanceof Task<?> task) {
+            return "Task '" + task.getName() + "'";
+        }
+        return entry instanceof Handle handle ? handle.toString() : "a sleep";
     }
 
     static Event turnBegins() {

@@ -33,6 +33,10 @@ final class Loops {
         Observers.closed(loop);
     }
 
+    static boolean areNone() {
+        return OPEN.isEmpty();
+    }
+
     /** In the order in which they were made. */
     static List<EventLoop> open() {
         List<EventLoop> loops;

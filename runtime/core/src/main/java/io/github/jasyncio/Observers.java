@@ -32,8 +32,10 @@ final class Observers {
     /** A flight recording wants to know of tasks: asked when one is made or done. Plain as well. */
     static boolean isRecording;
 
-    /** Whether Java Flight Recorder is still to be looked at. */
-    private static final AtomicBoolean IS_RECORDER_NEW = new AtomicBoolean(has("jdk.jfr"));
+    private static final boolean HAS_RECORDER = has("jdk.jfr");
+
+    /** Whether we follow what Java Flight Recorder does; while there are loops. */
+    private static final AtomicBoolean IS_RECORDER_WATCHED = new AtomicBoolean();
 
     private static final AtomicInteger MEASURING = new AtomicInteger();
     private static final AtomicBoolean IS_PENDING = new AtomicBoolean();
@@ -57,10 +59,11 @@ final class Observers {
         if (JMX == When.AT_ONCE) {
             show();
         }
-        if (IS_RECORDER_NEW.get() && isRecorderInUse()) {
+        boolean isRecorderNew = HAS_RECORDER && !IS_RECORDER_WATCHED.get();
+        if (isRecorderNew && isRecorderInUse()) {
             watchRecorder();
         }
-        if ((JMX == When.LATER || IS_RECORDER_NEW.get()) && IS_PENDING.compareAndSet(false, true)) {
+        if ((JMX == When.LATER || isRecorderNew) && IS_PENDING.compareAndSet(false, true)) {
             Thread thread = new Thread(Observers::setUp, "jasyncio-observers");
             thread.setDaemon(true);
             thread.setContextClassLoader(null); // whoever made the loop may be unloaded while it sleeps
@@ -76,7 +79,9 @@ final class Observers {
         } finally {
             IS_PENDING.set(false);
         }
-        watchRecorder();
+        if (!Loops.areNone()) {
+            watchRecorder();
+        }
         if (JMX == When.LATER) {
             show();
         }
@@ -92,7 +97,7 @@ final class Observers {
 
     /** Follows flight recordings, unless it does already. */
     static void watchRecorder() {
-        if (IS_RECORDER_NEW.compareAndSet(true, false)) {
+        if (HAS_RECORDER && IS_RECORDER_WATCHED.compareAndSet(false, true)) {
             try {
                 FlightRecords.watch();
             } catch (RuntimeException | LinkageError e) {
@@ -110,10 +115,23 @@ final class Observers {
         }
     }
 
-    /** A loop that may have been shown is closed. */
+    /** A loop is closed, and not among the open ones any more. */
     static void closed(EventLoop loop) {
+        loop.stepClock().set(false);
         if (loop.isShown()) {
             Jmx.hide(loop);
+        }
+        if (IS_RECORDER_WATCHED.get() && Loops.areNone()) {
+            unwatchRecorder();
+        }
+    }
+
+    private static void unwatchRecorder() {
+        if (IS_RECORDER_WATCHED.compareAndSet(true, false)) {
+            FlightRecords.unwatch();
+            if (!Loops.areNone()) {
+                watchRecorder(); // one was made meanwhile
+            }
         }
     }
 

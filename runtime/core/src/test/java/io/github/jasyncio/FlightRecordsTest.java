@@ -4,6 +4,7 @@ import static io.github.jasyncio.Scripted.coroutine;
 import static io.github.jasyncio.Scripted.doing;
 import static io.github.jasyncio.Scripted.fail;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,6 +97,19 @@ class FlightRecordsTest extends LoopTest {
                     assertThat(Observers.isWatching).isFalse();
                 }))
                 .isEmpty();
+    }
+
+    /** The JDK would keep alive what is left of a program that was unloaded. Loops that other tests have left open cannot be closed from here. */
+    @Test
+    void once_all_loops_are_closed_nothing_is_watched() throws IOException {
+        assumeThat(Loops.open()).containsExactly(loop);
+        recorded(List.of("LoopTurn"), () -> {
+            assertThat(Observers.isWatching).isTrue();
+
+            loop.close();
+
+            assertThat(Observers.isWatching).isFalse();
+        });
     }
 
     @Test

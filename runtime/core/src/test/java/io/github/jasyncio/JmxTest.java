@@ -81,9 +81,11 @@ class JmxTest extends LoopTest {
     @Test
     void a_loop_that_is_closed_is_not_there_any_more() throws Exception {
         EventLoopMXBean bean = bean();
+        bean.setMeasuring(true);
 
         loop.close();
 
+        assertThat(Observers.isWatching).isEqualTo(Observers.isRecording);
         assertThat(server.isRegistered(name())).isFalse();
         assertThatThrownBy(bean::getTurns).hasRootCauseInstanceOf(InstanceNotFoundException.class);
         Jmx.show(List.of(loop));
