@@ -75,8 +75,18 @@ class InspectIT {
                     new java.util.concurrent.CountDownLatch(1).await();
                 }
 
+                @Async static Coroutine<Void> many() {
+                    for (int i = 0; i < 20_000; i++) {
+                        createTask(parse(), "parser-" + i);
+                    }
+                    await(sleep(Duration.ZERO));
+                    System.out.println("ready");
+                    return parse();
+                }
+
                 public static void main(String[] arguments) {
-                    run(program(arguments.length > 0));
+                    boolean blocks = arguments.length > 0 && arguments[0].equals("block");
+                    run(arguments.length > 0 && arguments[0].equals("many") ? many() : program(blocks));
                 }
             }
             """;
@@ -226,6 +236,16 @@ class InspectIT {
                 .containsPattern("1     1     Task-1  running +jdk.internal.misc.Unsafe.park\\(")
                 .containsPattern(" +Shop.block\\(Shop.java:47\\)\\R +Shop.lambda\\$program\\$0\\(Shop.java:37\\)\\R"
                         + " +io.github.jasyncio.Asyncio.taskGroup\\(Asyncio.java\\)\\R");
+    }
+
+    /** What is sent does not fit into the socket's buffers. */
+    @Test
+    void a_long_dump_comes_over_whole() throws Exception {
+        Process shop = rewrittenShop(CURRENT, "-Djasyncio.jmx=false", "-XX:+EnableDynamicAgentLoading", "Shop", "many");
+
+        assertThat(inspect(CURRENT, "ps", shop.pid()).out())
+                .contains("parser-9998  waiting for a sleep              Shop.parse(Shop.java:7)\n")
+                .endsWith("  ... and 10001 more tasks\n");
     }
 
     /** As in a runtime image that was made without java.management. */

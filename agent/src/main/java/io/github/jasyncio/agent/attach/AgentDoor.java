@@ -4,18 +4,20 @@ import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Asks a process by loading our agent into it, which sends the dump to a port of ours. */
 final class AgentDoor {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final VirtualMachine machine;
     private final Path agent;
@@ -32,17 +34,19 @@ final class AgentDoor {
             server.setSoTimeout(PATIENCE_MILLIS);
             // Anybody on this machine can connect; only the process that we asked knows this.
             String token = UUID.randomUUID().toString();
+            // At the same time: loading ends when all is sent, and a long dump is not sent before somebody reads it.
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> receive(server, token));
             machine.loadAgent(
                     agent.toAbsolutePath().toString(),
                     DumpSender.OPTION + form.name() + ":" + server.getLocalPort() + ":" + token);
-            String dump = receive(server, token);
+            String dump = answer.join();
             if (dump.isEmpty()) {
                 throw new DumpException(
                         "process " + pid + " has no event loops: the jasyncio runtime is not loaded there");
             }
             return dump;
-        } catch (SocketTimeoutException e) {
-            throw new DumpException("process " + pid + " did not answer", e);
+        } catch (CompletionException e) {
+            throw new DumpException("process " + pid + " did not answer: " + e.getCause(), e);
         } catch (AgentLoadException | AgentInitializationException | IOException e) {
             throw new DumpException(
                     "process " + pid
@@ -52,7 +56,7 @@ final class AgentDoor {
         }
     }
 
-    private static String receive(ServerSocket server, String token) throws IOException {
+    private static String receive(ServerSocket server, String token) {
         while (true) {
             try (Socket socket = server.accept()) {
                 socket.setSoTimeout(PATIENCE_MILLIS);
@@ -60,6 +64,8 @@ final class AgentDoor {
                 if (answer.startsWith(token)) {
                     return answer.substring(token.length());
                 }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
