@@ -65,6 +65,8 @@ class NeverAwaitedTest extends DebugTest {
     @Test
     void what_is_awaited_or_given_to_somebody_who_runs_it_is_not_reported() {
         loop.runUntilComplete(Orders.forgetsNothing());
+        loop.callSoon(() -> loop.createTask(Orders.price(5), "never begun"));
+        turns(1);
 
         loop.close();
 

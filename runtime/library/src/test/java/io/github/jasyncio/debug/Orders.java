@@ -53,7 +53,6 @@ final class Orders {
         } catch (IllegalStateException e) {
             await(gatherOutcomes(cancelled)); // as it should be: a coroutine is used up
         }
-        createTask(price(5), "never begun");
         return Coroutine.done();
     }
 
