@@ -8,4 +8,5 @@ module io.github.jasyncio.core {
     exports io.github.jasyncio;
     exports io.github.jasyncio.internal;
     exports io.github.jasyncio.introspection;
+    exports io.github.jasyncio.transport;
 }

@@ -1,12 +1,24 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.transport.Connected;
+import io.github.jasyncio.transport.DatagramProtocol;
+import io.github.jasyncio.transport.DatagramTransport;
+import io.github.jasyncio.transport.Protocol;
+import io.github.jasyncio.transport.Server;
+import io.github.jasyncio.transport.Transport;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a loop does with channels: says when they are ready, reads and writes sockets, makes connections; {@link EventLoop} is what users see
@@ -36,11 +48,13 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
      *
      * @param channel in non-blocking mode
      * @throws IllegalArgumentException if the channel is blocking or closed, or of a kind that cannot be read
-     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     * @throws IllegalStateException if the loop is closed, or the channel belongs to a transport or server; in debug mode also when called on
+     *     another thread
      */
     public final void addReader(SelectableChannel channel, Runnable callback) {
         checkCallback(callback, "addReader");
         checkMayCall("addReader");
+        channels().checkFree("addReader", channel);
         channels().addReader(channel, new Handle(callback, currentVars()));
     }
 
@@ -48,9 +62,10 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
      * Ends what {@link #addReader} began.
      *
      * @return false if there was no callback
+     * @throws IllegalStateException if the channel belongs to a transport or server
      */
     public final boolean removeReader(SelectableChannel channel) {
-        return isWatching() && channels().removeReader(channel);
+        return isWatching() && isFree("removeReader", channel) && channels().removeReader(channel);
     }
 
     /**
@@ -59,11 +74,13 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
      *
      * @param channel in non-blocking mode
      * @throws IllegalArgumentException if the channel is blocking or closed, or of a kind that cannot be written to
-     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
+     * @throws IllegalStateException if the loop is closed, or the channel belongs to a transport or server; in debug mode also when called on
+     *     another thread
      */
     public final void addWriter(SelectableChannel channel, Runnable callback) {
         checkCallback(callback, "addWriter");
         checkMayCall("addWriter");
+        channels().checkFree("addWriter", channel);
         channels().addWriter(channel, new Handle(callback, currentVars()));
     }
 
@@ -71,9 +88,16 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
      * Ends what {@link #addWriter} began.
      *
      * @return false if there was no callback
+     * @throws IllegalStateException if the channel belongs to a transport or server
      */
     public final boolean removeWriter(SelectableChannel channel) {
-        return isWatching() && channels().removeWriter(channel);
+        return isWatching() && isFree("removeWriter", channel) && channels().removeWriter(channel);
+    }
+
+    /** True, or throws what {@link Channels#checkFree} does. */
+    private boolean isFree(String operation, SelectableChannel channel) {
+        channels().checkFree(operation, channel);
+        return true;
     }
 
     // ------------------------------------------------------------------------------------------------ sockets
@@ -143,7 +167,7 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
      * Sends a datagram, and waits while the system has no room for it. Awaiting it throws {@link IllegalArgumentException} if the channel is
      * blocking or closed.
      *
-     * <p>Semantics: {@code loop.sock_sendto}.
+     * <p>Semantics: {@code loop.sock_sendto}. On a connected channel the JDK does not send an empty datagram.
      *
      * @param buffer what is in it, up to its limit; not to be touched until this has ended
      * @return the number of bytes
@@ -205,5 +229,177 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
      */
     public final Coroutine<SocketChannel> sockAccept(ServerSocketChannel channel) {
         return SocketCall.accept(this, channel);
+    }
+
+    // ------------------------------------------------------------------------------------------------ connections
+
+    /**
+     * Connects to a server, and makes a protocol and a transport for the connection: {@code connectionMade} has been called when this ends.
+     *
+     * <p>Semantics: {@code loop.create_connection}. A name's addresses are looked up in the default executor and tried one after the other; there is
+     * no {@code happy_eyeballs_delay}, and no TLS yet.
+     *
+     * @param factory makes the protocol
+     * @return fails with an {@link java.io.IOException} that names the address if nobody answers
+     */
+    public final <P extends Protocol> Coroutine<Connected<Transport, P>> createConnection(
+            Supplier<? extends P> factory, String host, int port) {
+        return createConnection(factory, InetSocketAddress.createUnresolved(host, port), null);
+    }
+
+    /**
+     * Connects to an address, see {@link #createConnection(Supplier, String, int)}.
+     *
+     * <p>Semantics: {@code loop.create_connection}, and {@code create_unix_connection} for the address of a Unix domain socket.
+     *
+     * @param remote an address; a name in it that is unresolved is looked up
+     */
+    public final <P extends Protocol> Coroutine<Connected<Transport, P>> createConnection(
+            Supplier<? extends P> factory, SocketAddress remote) {
+        return createConnection(factory, remote, null);
+    }
+
+    /**
+     * Connects to an address from an address, see {@link #createConnection(Supplier, String, int)}.
+     *
+     * <p>Semantics: {@code loop.create_connection(..., local_addr=local)}.
+     *
+     * @param local resolved; null for any
+     */
+    public final <P extends Protocol> Coroutine<Connected<Transport, P>> createConnection(
+            Supplier<? extends P> factory, SocketAddress remote, @Nullable SocketAddress local) {
+        return new CreateConnection<>(self(), factory, List.of(remote), local);
+    }
+
+    /**
+     * Makes a protocol and a transport for a connection that is there. The channel belongs to the transport from now on, and is closed if this fails.
+     *
+     * <p>Semantics: {@code loop.create_connection(..., sock=channel)}.
+     */
+    public final <P extends Protocol> Coroutine<Connected<Transport, P>> createConnection(
+            Supplier<? extends P> factory, SocketChannel channel) {
+        return CreateConnection.over(self(), "createConnection", factory, channel);
+    }
+
+    /**
+     * Connects to a Unix domain socket, see {@link #createConnection(Supplier, String, int)}.
+     *
+     * <p>Semantics: {@code loop.create_unix_connection}.
+     */
+    public final <P extends Protocol> Coroutine<Connected<Transport, P>> createUnixConnection(
+            Supplier<? extends P> factory, Path path) {
+        return createConnection(factory, UnixDomainSocketAddress.of(path), null);
+    }
+
+    /**
+     * Makes a protocol and a transport for a connection that was accepted without a server of the loop's. The channel belongs to the transport from
+     * now on, and is closed if this fails.
+     *
+     * <p>Semantics: {@code loop.connect_accepted_socket}.
+     */
+    public final <P extends Protocol> Coroutine<Connected<Transport, P>> connectAcceptedSocket(
+            Supplier<? extends P> factory, SocketChannel channel) {
+        return CreateConnection.over(self(), "connectAcceptedSocket", factory, channel);
+    }
+
+    /**
+     * Starts a server: it makes a protocol and a transport for each connection that comes.
+     *
+     * <p>Semantics: {@code loop.create_server}. A name's addresses are looked up in the default executor, and each gets a socket. All addresses of the
+     * machine share one socket in Java, for both versions of IP. For {@code reuse_port} and the like bind a channel and give that. There is no
+     * TLS yet. If a protocol cannot be made the connection is closed; the exception handler is told in debug mode only, as in asyncio.
+     *
+     * @param factory makes the protocol of a connection
+     * @param host null for all addresses of this machine
+     * @param port 0 for any; {@link Server#sockets} tells which
+     * @return fails with a {@link java.net.BindException} that names the address
+     */
+    public final Coroutine<Server> createServer(Supplier<? extends Protocol> factory, @Nullable String host, int port) {
+        return createServer(
+                factory, host == null ? new InetSocketAddress(port) : InetSocketAddress.createUnresolved(host, port));
+    }
+
+    /**
+     * Starts a server at an address, see {@link #createServer(Supplier, String, int)}.
+     *
+     * <p>Semantics: {@code loop.create_server}, and {@code create_unix_server} for the address of a Unix domain socket.
+     */
+    public final Coroutine<Server> createServer(Supplier<? extends Protocol> factory, SocketAddress address) {
+        return createServer(factory, List.of(address), true);
+    }
+
+    /**
+     * Makes a server with a socket at each address, see {@link #createServer(Supplier, String, int)}.
+     *
+     * <p>Semantics: {@code loop.create_server(..., start_serving=startServing)}.
+     *
+     * @param startServing false to accept when {@link Server#startServing} is called; the sockets listen before
+     */
+    public final Coroutine<Server> createServer(
+            Supplier<? extends Protocol> factory, List<? extends SocketAddress> addresses, boolean startServing) {
+        return CreateServer.at(self(), factory, addresses, startServing);
+    }
+
+    /**
+     * Makes a server of a socket that is bound. The channel belongs to the server from now on, and is closed if this fails.
+     *
+     * <p>Semantics: {@code loop.create_server(..., sock=channel, start_serving=startServing)}.
+     *
+     * @param startServing false to accept when {@link Server#startServing} is called
+     */
+    public final Coroutine<Server> createServer(
+            Supplier<? extends Protocol> factory, ServerSocketChannel channel, boolean startServing) {
+        return CreateServer.over(self(), factory, channel, startServing);
+    }
+
+    /**
+     * Starts a server at a Unix domain socket, see {@link #createServer(Supplier, String, int)}. A socket's file that another server has left behind is
+     * replaced, and the file is deleted when the server is closed.
+     *
+     * <p>Semantics: {@code loop.create_unix_server}.
+     */
+    public final Coroutine<Server> createUnixServer(Supplier<? extends Protocol> factory, Path path) {
+        return createServer(factory, UnixDomainSocketAddress.of(path));
+    }
+
+    /**
+     * Opens a socket for datagrams, and makes a protocol and a transport for it.
+     *
+     * <p>Semantics: {@code loop.create_datagram_endpoint}. Names are looked up in the default executor. For {@code reuse_port}, {@code
+     * allow_broadcast} and the like open a channel and give that.
+     *
+     * @param factory makes the protocol
+     * @param local where to receive; null for any address and port
+     * @param remote whom to send to and to receive from; null for everybody
+     * @throws IllegalArgumentException if both addresses are null
+     */
+    public final <P extends DatagramProtocol> Coroutine<Connected<DatagramTransport, P>> createDatagramEndpoint(
+            Supplier<? extends P> factory, @Nullable SocketAddress local, @Nullable SocketAddress remote) {
+        return new CreateDatagramEndpoint<>(self(), factory, local, remote);
+    }
+
+    /**
+     * Makes a protocol and a transport for a socket that is there. The channel belongs to the transport from now on, and is closed if this fails.
+     *
+     * <p>Semantics: {@code loop.create_datagram_endpoint(..., sock=channel)}.
+     */
+    public final <P extends DatagramProtocol> Coroutine<Connected<DatagramTransport, P>> createDatagramEndpoint(
+            Supplier<? extends P> factory, DatagramChannel channel) {
+        return CreateDatagramEndpoint.over(self(), factory, channel);
+    }
+
+    /**
+     * Sends a file, or part of it, over a transport, behind what is in its buffer. Reading is paused meanwhile, and writing refused. The file's position
+     * is then behind what was sent, after a failure or a cancellation as well. Awaiting it throws {@link IllegalStateException} if the
+     * transport is closing, or if a file is being sent already.
+     *
+     * <p>Semantics: {@code loop.sendfile}; the JDK has a way for every file, so there is no fallback to ask for.
+     *
+     * @param offset where to begin in the file
+     * @param count how many bytes; sending ends with the file if that has fewer
+     * @return the number of bytes
+     */
+    public final Coroutine<Long> sendFile(Transport transport, FileChannel file, long offset, long count) {
+        return new SendFile(self(), transport, file, offset, count);
     }
 }

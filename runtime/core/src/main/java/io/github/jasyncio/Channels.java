@@ -1,7 +1,9 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.transport.BaseTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -23,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Channels implements Poller {
 
+    private static final System.Logger LOGGER = System.getLogger("jasyncio");
+
+    /** How much is read at a time: as much as asyncio's {@code max_size}. */
+    private static final int READ_SIZE = 256 * 1024;
+
     private static final int READABLE = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
     private static final int WRITABLE = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
 
@@ -35,6 +42,11 @@ final class Channels implements Poller {
 
     /** What has a reader or a writer. */
     private final Map<SelectableChannel, Watched> watched = new HashMap<>();
+
+    /** Which transport or server a channel belongs to: its business alone, and to be closed with the loop at the latest. */
+    private final Map<SelectableChannel, Object> owners = new HashMap<>();
+
+    private @Nullable ByteBuffer readBuffer;
 
     /** Keys that nobody needs, probably: most are needed again before the loop next waits. */
     private final List<SelectionKey> idle = new ArrayList<>();
@@ -105,6 +117,16 @@ final class Channels implements Poller {
         return true;
     }
 
+    boolean hasReader(SelectableChannel channel) {
+        Watched entry = watched.get(channel);
+        return entry != null && entry.reader != null;
+    }
+
+    boolean hasWriter(SelectableChannel channel) {
+        Watched entry = watched.get(channel);
+        return entry != null && entry.writer != null;
+    }
+
     private static void check(String operation, SelectableChannel channel, int operations) {
         if ((channel.validOps() & operations) == 0) {
             throw new IllegalArgumentException(operation + ": this kind of channel can only be "
@@ -156,6 +178,54 @@ final class Channels implements Poller {
     /** A channel that is connected stays so; asking for both would make some systems' selectors spin. */
     private static int writable(SelectableChannel channel) {
         return channel instanceof SocketChannel socket && socket.isConnected() ? SelectionKey.OP_WRITE : WRITABLE;
+    }
+
+    // ------------------------------------------------------------------------------------------------ owners
+
+    /**
+     * Gives a channel to a transport or a server.
+     *
+     * @throws IllegalStateException if it belongs to one that is not closing
+     */
+    void own(SelectableChannel channel, Object owner) {
+        checkFree("a transport", channel);
+        owners.put(channel, owner);
+    }
+
+    void disown(SelectableChannel channel, Object owner) {
+        owners.remove(channel, owner);
+    }
+
+    /** Semantics: {@code selector_events._ensure_fd_no_transport}; the same goes for a server's sockets. */
+    void checkFree(String operation, SelectableChannel channel) {
+        Object owner = owners.get(channel);
+        if (owner != null && !(owner instanceof BaseTransport transport && transport.isClosing())) {
+            throw new IllegalStateException(operation + ": the channel is used by " + owner);
+        }
+    }
+
+    /** Ends what {@link #own} began, and closes the channel. */
+    void close(SelectableChannel channel, Object owner) throws IOException {
+        disown(channel, owner);
+        removeReader(channel);
+        removeWriter(channel);
+        channel.close();
+        // The system hears of it when the selector lets go of the channel only, which it does when it next selects.
+        if (thread != null) {
+            selector.wakeup();
+        } else {
+            selector.selectNow(key -> {});
+        }
+    }
+
+    /** Where transports read into, to copy from there before anything else happens. */
+    ByteBuffer readBuffer() {
+        ByteBuffer buffer = readBuffer;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(READ_SIZE);
+            readBuffer = buffer;
+        }
+        return buffer.clear();
     }
 
     // ------------------------------------------------------------------------------------------------ waiting
@@ -250,6 +320,8 @@ final class Channels implements Poller {
     }
 
     void close() {
+        owners.forEach(this::closeLeftOver);
+        owners.clear();
         watched.clear();
         if (thread != null) {
             thread.end();
@@ -258,6 +330,17 @@ final class Channels implements Poller {
             selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the selector cannot be closed: " + e.getMessage(), e);
+        }
+    }
+
+    private void closeLeftOver(SelectableChannel channel, Object owner) {
+        if (loop.isDebug()) {
+            LOGGER.log(System.Logger.Level.WARNING, "unclosed " + owner);
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "cannot close " + owner, e);
         }
     }
 

@@ -179,6 +179,7 @@ final class SocketCall<T> extends HandWritten<T> {
 
     private Future<Object> whenDone() {
         Channels channels = loop.channels();
+        channels.checkFree(operation, channel);
         Future<Object> future = loop.self().createFuture();
         Handle handle = new Handle((Runnable) () -> attemptAgain(future), loop.currentVars());
         if (direction == Direction.OUT) {

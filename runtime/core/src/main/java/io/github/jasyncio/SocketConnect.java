@@ -27,14 +27,12 @@ final class SocketConnect extends HandWritten<Void> {
     @Nullable
     Object run(Execution execution) throws Throwable {
         Channels.checkOpenAndNonBlocking("sockConnect", channel);
-        return await(() -> Resolving.all(loop, address), this::resolved, execution);
+        return await(new Resolving(loop, List.of(address)), this::resolved, execution);
     }
 
     private @Nullable Object resolved(@Nullable Object found, @Nullable Throwable failure, Execution execution)
             throws Throwable {
-        @SuppressWarnings("unchecked") // it is what resolving gives
-        List<SocketAddress> addresses = (List<SocketAddress>) valueOr(failure, found);
-        SocketAddress first = java.util.Objects.requireNonNull(addresses).get(0);
+        SocketAddress first = Resolving.addresses(found, failure).get(0);
         return await(SocketCall.connect(loop, channel, first), (value, error, e) -> valueOr(error, value), execution);
     }
 }
