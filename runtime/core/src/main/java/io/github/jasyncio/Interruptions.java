@@ -1,11 +1,16 @@
 package io.github.jasyncio;
 
 /**
- * What Ctrl-C does to a loop while a runner's coroutine runs on it: the first one cancels the coroutine, each further one leaves the loop.
+ * What Ctrl-C does to a loop while a runner's coroutine runs on it: the first one cancels the coroutine, the second one leaves the loop, the
+ * third one ends the JVM.
  *
- * <p>Semantics: {@code Runner._on_sigint}. Signals arrive on a thread of the JVM's.
+ * <p>Semantics: {@code Runner._on_sigint}, except for the third one: Python can interrupt what computes without end, Java cannot. Signals arrive
+ * on a thread of the JVM's.
  */
 final class Interruptions {
+
+    /** What the JVM itself ends with upon Ctrl-C: 128 and the number of SIGINT. */
+    private static final int INTERRUPTED = 130;
 
     private final EventLoop loop;
     private final Task<?> main;
@@ -21,9 +26,15 @@ final class Interruptions {
     }
 
     /** On the JVM's thread for signals. */
-    synchronized void interrupt() {
+    void interrupt() {
+        if (countAndTell() > 2) {
+            Runtime.getRuntime().exit(INTERRUPTED);
+        }
+    }
+
+    private synchronized int countAndTell() {
         if (isOver) {
-            return;
+            return 0;
         }
         count++;
         if (count == 1) {
@@ -32,6 +43,7 @@ final class Interruptions {
             loop.callSoonThreadsafe(this::leaveLoop);
             loop.interruptThread();
         }
+        return count;
     }
 
     private void cancelMain() {

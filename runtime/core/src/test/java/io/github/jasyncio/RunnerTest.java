@@ -8,7 +8,6 @@ import static io.github.jasyncio.Scripted.give;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -155,76 +154,5 @@ class RunnerTest extends LoopTest {
 
         assertThatThrownBy(Asyncio::getRunningLoop).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(Asyncio::getEventLoop).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void the_first_ctrl_c_cancels_the_coroutine_and_run_throws_keyboard_interrupt() {
-        assumeThat(canBeInterrupted()).isTrue();
-
-        assertThatThrownBy(() -> Asyncio.run(coroutine(() -> {
-                    pressCtrlC();
-                    return await(Asyncio.getRunningLoop().<Void>createFuture(), v -> give(null), e -> {
-                        trace.add(e.getClass().getSimpleName());
-                        return fail(e);
-                    });
-                })))
-                .isInstanceOf(KeyboardInterrupt.class);
-
-        assertThat(trace).containsExactly("CancelledError");
-    }
-
-    @Test
-    void the_second_ctrl_c_leaves_the_loop_at_once() {
-        assumeThat(canBeInterrupted()).isTrue();
-
-        assertThatThrownBy(() -> Asyncio.run(coroutine(() -> {
-                    pressCtrlC();
-                    return await(Asyncio.getRunningLoop().<Void>createFuture(), v -> give(null), e -> {
-                        pressCtrlC();
-                        return await(Asyncio.getRunningLoop().<Void>createFuture(), v -> give(null), again -> {
-                            trace.add("cancelled by the cleaning up");
-                            return fail(again);
-                        });
-                    });
-                })))
-                .isInstanceOf(KeyboardInterrupt.class);
-
-        assertThat(trace).containsExactly("cancelled by the cleaning up");
-    }
-
-    @Test
-    void a_coroutine_that_others_have_cancelled_too_is_cancelled_and_not_interrupted() {
-        assumeThat(canBeInterrupted()).isTrue();
-
-        assertThatThrownBy(() -> Asyncio.run(coroutine(() -> {
-                    Asyncio.currentTask().cancel();
-                    return await(Asyncio.getRunningLoop().<Void>createFuture(), v -> give(null), e -> {
-                        pressCtrlC();
-                        return await(Asyncio.getRunningLoop().<Void>createFuture(), v -> give(null), again -> {
-                            trace.add("cancelling " + Asyncio.currentTask().cancelling());
-                            return fail(again);
-                        });
-                    });
-                })))
-                .isInstanceOf(CancelledError.class);
-
-        assertThat(trace).containsExactly("cancelling 2");
-    }
-
-    /** Not where tests run on another thread than the main one, or where SIGINT is ignored (a shell's background job). */
-    private static boolean canBeInterrupted() {
-        try (OsSignal signal = InterruptSignal.install(() -> {})) {
-            return signal != null;
-        }
-    }
-
-    private static void pressCtrlC() {
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            signal.getMethod("raise", signal)
-                    .invoke(null, signal.getConstructor(String.class).newInstance("INT"));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
