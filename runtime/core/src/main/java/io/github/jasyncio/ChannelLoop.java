@@ -61,6 +61,8 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
     /**
      * Ends what {@link #addReader} began.
      *
+     * <p>Semantics: {@code loop.remove_reader}.
+     *
      * @return false if there was no callback
      * @throws IllegalStateException if the channel belongs to a transport or server
      */
@@ -71,6 +73,8 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
     /**
      * Runs a callback, in a copy of the current context, in every turn in which {@code channel} can be written to, or has connected; instead of
      * the one that did so before. Otherwise like {@link #addReader}.
+     *
+     * <p>Semantics: {@code loop.add_writer}.
      *
      * @param channel in non-blocking mode
      * @throws IllegalArgumentException if the channel is blocking or closed, or of a kind that cannot be written to
@@ -86,6 +90,8 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
 
     /**
      * Ends what {@link #addWriter} began.
+     *
+     * <p>Semantics: {@code loop.remove_writer}.
      *
      * @return false if there was no callback
      * @throws IllegalStateException if the channel belongs to a transport or server
@@ -179,6 +185,8 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
     /**
      * Sends a file from its beginning to its end, see {@link #sockSendFile(SocketChannel, FileChannel, long, long)}.
      *
+     * <p>Semantics: {@code loop.sock_sendfile(sock, file)}.
+     *
      * @return the number of bytes
      */
     public final Coroutine<Long> sockSendFile(SocketChannel channel, FileChannel file) {
@@ -215,6 +223,8 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
     /**
      * Makes an address the only one that a channel sends to and receives from. Waits only where a name has to be looked up, in the default
      * executor. Otherwise like {@link #sockConnect(SocketChannel, SocketAddress)}.
+     *
+     * <p>Semantics: {@code loop.sock_connect}.
      */
     public final Coroutine<Void> sockConnect(DatagramChannel channel, SocketAddress address) {
         return new SocketConnect(self(), channel, address);
@@ -310,13 +320,16 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
      * TLS yet. If a protocol cannot be made the connection is closed; the exception handler is told in debug mode only, as in asyncio.
      *
      * @param factory makes the protocol of a connection
-     * @param host null for all addresses of this machine
+     * @param host null or empty for all addresses of this machine
      * @param port 0 for any; {@link Server#sockets} tells which
      * @return fails with a {@link java.net.BindException} that names the address
      */
     public final Coroutine<Server> createServer(Supplier<? extends Protocol> factory, @Nullable String host, int port) {
         return createServer(
-                factory, host == null ? new InetSocketAddress(port) : InetSocketAddress.createUnresolved(host, port));
+                factory,
+                host == null || host.isEmpty()
+                        ? new InetSocketAddress(port)
+                        : InetSocketAddress.createUnresolved(host, port));
     }
 
     /**

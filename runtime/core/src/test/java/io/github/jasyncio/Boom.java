@@ -1,6 +1,6 @@
 package io.github.jasyncio;
 
-/** The failure that golden programs raise. */
+/** The failure that tests raise. */
 final class Boom extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

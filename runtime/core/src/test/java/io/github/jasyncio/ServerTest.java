@@ -120,7 +120,13 @@ class ServerTest extends ConnectionTest {
 
     @Test
     void a_server_may_listen_everywhere_or_at_a_socket_that_is_there() throws IOException {
-        Server everywhere = run(loop.createServer(this::serving, null, 0));
+        Server everywhere = run(loop.createServer(this::serving, "", 0));
+        Server too = run(loop.createServer(this::serving, null, 0));
+        assertThat(((InetSocketAddress) address(everywhere)).getAddress().isAnyLocalAddress())
+                .isTrue();
+        assertThat(((InetSocketAddress) address(too)).getAddress().isAnyLocalAddress())
+                .isTrue();
+        too.close();
         run(loop.createConnection(
                 () -> new Noting("client"), "127.0.0.1", ((InetSocketAddress) address(everywhere)).getPort()));
         everywhere.close();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -317,6 +318,21 @@ class SocketsTest extends LoopTest {
         run(loop.sockSendTo(peer, UTF_8.encode("peer"), address));
 
         assertThat(run(loop.sockRecvFrom(here, 10)).data()).asString().isEqualTo("peer");
+    }
+
+    @Test
+    void that_nobody_listens_fails_who_receives_on_a_connected_channel() throws IOException {
+        DatagramChannel here = newDatagrams();
+        DatagramChannel gone = newDatagrams();
+        SocketAddress deserted = gone.getLocalAddress();
+        gone.close();
+        run(loop.sockConnect(here, deserted));
+        Task<Datagram> receiving = loop.createTask(loop.sockRecvFrom(here, 10));
+        turns(1);
+
+        run(loop.sockSendTo(here, UTF_8.encode("x"), deserted));
+
+        assertThatThrownBy(() -> run(receiving)).isInstanceOf(PortUnreachableException.class);
     }
 
     @Test

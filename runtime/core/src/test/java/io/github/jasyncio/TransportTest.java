@@ -374,6 +374,26 @@ class TransportTest extends ConnectionTest {
     }
 
     @Test
+    void a_protocol_may_pause_reading_before_it_has_begun() {
+        Noting pausing = new Noting("pausing") {
+            @Override
+            public void connectionMade(Transport transport) {
+                super.connectionMade(transport);
+                transport.pauseReading();
+            }
+        };
+        Transport transport = connect(pausing, server);
+        server.transport.write("x".getBytes(UTF_8));
+        turns(3);
+        assertThat(transport.toString()).contains(" read=idle ");
+
+        transport.resumeReading();
+        run(pausing.received(1));
+
+        assertThat(trace).endsWith("pausing x");
+    }
+
+    @Test
     void another_protocol_can_take_over() {
         Transport transport = connect();
         Noting second = new Noting("second");
@@ -625,6 +645,45 @@ class TransportTest extends ConnectionTest {
         assertThat(server.received.toString(UTF_8)).endsWith("\00023456!");
         run(client.received(6));
         assertThat(client.received).hasToString("unread");
+    }
+
+    @Test
+    void sending_a_file_fails_when_the_other_side_resets_and_the_protocol_hears_of_it(@TempDir Path directory)
+            throws IOException {
+        Path path = Files.write(directory.resolve("file"), new byte[MUCH]);
+        Transport transport = connect();
+        server.transport.pauseReading();
+
+        try (FileChannel file = FileChannel.open(path)) {
+            Task<Long> sending = loop.createTask(loop.sendFile(transport, file, 0, MUCH));
+            turns(2);
+            reset(server.transport);
+
+            assertThatThrownBy(() -> run(sending)).isInstanceOf(IOException.class);
+            assertThat(file.position()).isBetween(1L, MUCH - 1L);
+        }
+        run(client.lost);
+    }
+
+    @Test
+    void a_cancelled_sending_of_a_file_leaves_the_transport_usable(@TempDir Path directory) throws IOException {
+        Path path = Files.write(directory.resolve("file"), new byte[MUCH]);
+        Transport transport = connect();
+        server.transport.pauseReading();
+
+        try (FileChannel file = FileChannel.open(path)) {
+            Task<Long> sending = loop.createTask(loop.sendFile(transport, file, 0, MUCH));
+            turns(2);
+            sending.cancel();
+            turns(2);
+
+            assertThat(sending.isCancelled()).isTrue();
+            transport.write("end".getBytes(UTF_8));
+            server.transport.resumeReading();
+            run(server.received((int) file.position() + 3));
+        }
+        assertThat(transport.isReading()).isTrue();
+        assertThat(server.received.toString(UTF_8)).endsWith("\000end");
     }
 
     @Test
