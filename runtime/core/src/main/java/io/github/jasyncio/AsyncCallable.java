@@ -1,7 +1,7 @@
 package io.github.jasyncio;
 
 /**
- * Something that gives a coroutine when it is called: what {@link Asyncio#async} takes.
+ * Something that gives a coroutine when it is called: what {@link Asyncio#async} takes. Python has no {@code async} lambdas that it could be.
  *
  * @param <T> the type of the coroutine's value
  */

@@ -54,6 +54,8 @@ public final class Asyncio {
     /**
      * Runs a program on a new loop, with debug mode on or off.
      *
+     * <p>Semantics: {@code asyncio.run(main, debug=debug)}.
+     *
      * @return its value; its failure is thrown, the very same object
      * @throws IllegalStateException if a loop runs on this thread already
      */
@@ -69,7 +71,7 @@ public final class Asyncio {
 
     /**
      * A coroutine whose body is a lambda: {@code async(() -> { await(...); return Coroutine.of(value); })}. Lazy like every coroutine: nothing
-     * of it runs before it is awaited.
+     * of it runs before it is awaited. Python has no such lambdas.
      */
     public static <T> Coroutine<T> async(AsyncCallable<T> body) {
         return new AsyncCall<>(body);
@@ -89,6 +91,8 @@ public final class Asyncio {
     /**
      * Makes a task of a coroutine, with a name.
      *
+     * <p>Semantics: {@code asyncio.create_task(coro, name=name)}.
+     *
      * @param name its name, or null for one of the kind {@code Task-7}
      * @throws IllegalStateException if no loop runs on this thread
      */
@@ -98,6 +102,8 @@ public final class Asyncio {
 
     /**
      * Makes a task of a coroutine, with a name and a context.
+     *
+     * <p>Semantics: {@code asyncio.create_task(coro, name=name, context=context)}.
      *
      * @param name its name, or null for one of the kind {@code Task-7}
      * @param context the context in which it runs, itself and not a copy; null for a copy of the current one
@@ -201,7 +207,8 @@ public final class Asyncio {
     }
 
     /**
-     * What all loops of the process and their tasks are doing, for a log or a page that only people in charge can see. Thread-safe.
+     * What all loops of the process and their tasks are doing, for a log or a page that only people in charge can see; asyncio shows it from
+     * outside only, by {@code python -m asyncio pstree}. Thread-safe.
      *
      * <p>Loops that run on other threads are asked, and have a second to answer. One that does not, because something blocks its thread, is
      * read from here, and the dump says where that thread is.
@@ -407,6 +414,8 @@ public final class Asyncio {
     /**
      * The loop that runs on this thread.
      *
+     * <p>Semantics: {@code asyncio.get_running_loop}.
+     *
      * @throws IllegalStateException if there is none
      */
     public static EventLoop getRunningLoop() {
@@ -419,7 +428,7 @@ public final class Asyncio {
         return running;
     }
 
-    /** A new loop, which the caller runs and closes. */
+    /** A new loop, which the caller runs and closes. Semantics: {@code asyncio.new_event_loop}. */
     public static EventLoop newEventLoop() {
         return EventLoop.builder().build();
     }

@@ -15,7 +15,7 @@ public final class Context {
     // false --enter--> true --exit--> false
     private boolean isEntered;
 
-    /** A context in which no variable has a value. */
+    /** A context in which no variable has a value. Semantics: {@code contextvars.Context()}. */
     public Context() {
         this(VarMap.EMPTY);
     }
@@ -29,7 +29,7 @@ public final class Context {
         return new Context(ThreadState.current().vars);
     }
 
-    /** A copy of this context, which shares nothing with it from now on. */
+    /** A copy of this context, which shares nothing with it from now on. Semantics: {@code Context.copy}. */
     public Context copy() {
         return new Context(vars);
     }
@@ -64,13 +64,15 @@ public final class Context {
         return vars.get(variable) != VarMap.ABSENT;
     }
 
-    /** How many variables have a value in this context. */
+    /** How many variables have a value in this context. Semantics: {@code len(context)}. */
     public int size() {
         return vars.size();
     }
 
     /**
      * Runs {@code work} with this context as the current one; what it sets stays in this context.
+     *
+     * <p>Semantics: {@code Context.run}.
      *
      * @throws IllegalStateException if this context has been entered already
      */
@@ -88,6 +90,8 @@ public final class Context {
 
     /**
      * Runs {@code work} with this context as the current one, and gives its value; what it sets stays in this context.
+     *
+     * <p>Semantics: {@code Context.run}.
      *
      * @param <X> what it throws; inferred, so a lambda that throws nothing checked needs no {@code try}
      * @throws X what {@code work} throws

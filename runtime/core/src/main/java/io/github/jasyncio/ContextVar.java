@@ -19,6 +19,8 @@ public final class ContextVar<T> {
     /**
      * A variable without a default.
      *
+     * <p>Semantics: {@code contextvars.ContextVar(name)}.
+     *
      * @param name for messages
      */
     public ContextVar(String name) {
@@ -29,6 +31,8 @@ public final class ContextVar<T> {
     /**
      * A variable with a default.
      *
+     * <p>Semantics: {@code contextvars.ContextVar(name, default=default)}.
+     *
      * @param name for messages
      * @param defaultValue its value in contexts in which it was not set
      */
@@ -37,7 +41,7 @@ public final class ContextVar<T> {
         this.defaultValue = defaultValue;
     }
 
-    /** The name that it was given. */
+    /** The name that it was given. Semantics: {@code ContextVar.name}. */
     public String name() {
         return name;
     }
@@ -45,7 +49,9 @@ public final class ContextVar<T> {
     /**
      * Its value in the current context, or else its default.
      *
-     * @throws NoSuchElementException if it has neither. Semantics: Python's {@code LookupError}
+     * <p>Semantics: {@code ContextVar.get()}.
+     *
+     * @throws NoSuchElementException if it has neither; Python's {@code LookupError}
      */
     @SuppressWarnings({"unchecked", "NullAway"}) // only values of type T are set; T may be nullable
     public T get() {
@@ -62,6 +68,8 @@ public final class ContextVar<T> {
 
     /**
      * Its value in the current context, or {@code otherwise}, whatever its own default.
+     *
+     * <p>Semantics: {@code ContextVar.get(default)}.
      *
      * @param otherwise the answer if it has no value
      */

@@ -101,6 +101,8 @@ public final class EventLoop extends ChannelLoop {
      * Runs until {@code awaitable} is done, and gives its value; a failure is thrown, the very same object. The turn in which it ends is run to
      * its end; other tasks stay where they are.
      *
+     * <p>Semantics: {@code loop.run_until_complete}.
+     *
      * @param awaitable a coroutine, which becomes a task of this loop, or a future or task of this loop
      * @throws IllegalStateException if the loop is closed, running or {@link #over over an executor}, if another loop runs on this thread, or if
      *     {@link #stop} came first
@@ -142,6 +144,8 @@ public final class EventLoop extends ChannelLoop {
     /**
      * Runs until {@link #stop} is called.
      *
+     * <p>Semantics: {@code loop.run_forever}.
+     *
      * @throws IllegalStateException if the loop is closed, running or {@link #over over an executor}, or if another loop runs on this thread
      */
     public void runForever() {
@@ -151,7 +155,11 @@ public final class EventLoop extends ChannelLoop {
         runTurns();
     }
 
-    /** Lets the turn that is being run end, and then the loop. A loop that is stopped before it runs will run one turn. */
+    /**
+     * Lets the turn that is being run end, and then the loop. A loop that is stopped before it runs will run one turn.
+     *
+     * <p>Semantics: {@code loop.stop}.
+     */
     public void stop() {
         checkThread("stop");
         stopAfterTurn();
@@ -160,6 +168,8 @@ public final class EventLoop extends ChannelLoop {
     /**
      * Closes the loop for good: what is queued is dropped, its default executor told to shut down. Tasks that are still pending and failures
      * at which nobody has looked are reported to the exception handler. Closing a closed loop does nothing.
+     *
+     * <p>Semantics: {@code loop.close}.
      *
      * @throws IllegalStateException if it is running
      */
@@ -205,7 +215,7 @@ public final class EventLoop extends ChannelLoop {
         return isAtWork();
     }
 
-    /** True once it was closed. Thread-safe. */
+    /** True once it was closed. Thread-safe. Semantics: {@code loop.is_closed}. */
     public boolean isClosed() {
         return isShut();
     }
@@ -215,6 +225,8 @@ public final class EventLoop extends ChannelLoop {
     /**
      * Puts a callback at the end of the ready queue; it runs in a copy of the current context.
      *
+     * <p>Semantics: {@code loop.call_soon(callback)}.
+     *
      * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
      */
     public Handle callSoon(Runnable callback) {
@@ -223,6 +235,8 @@ public final class EventLoop extends ChannelLoop {
 
     /**
      * Puts a callback at the end of the ready queue.
+     *
+     * <p>Semantics: {@code loop.call_soon(callback, context=context)}.
      *
      * @param context the context in which it runs, itself and not a copy; null for a copy of the current one
      * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
@@ -237,6 +251,8 @@ public final class EventLoop extends ChannelLoop {
     /**
      * The same for other threads: wakes the loop. Thread-safe; calls of one thread run in their order.
      *
+     * <p>Semantics: {@code loop.call_soon_threadsafe(callback)}.
+     *
      * @throws IllegalStateException if the loop is closed
      */
     public Handle callSoonThreadsafe(Runnable callback) {
@@ -245,6 +261,8 @@ public final class EventLoop extends ChannelLoop {
 
     /**
      * The same for other threads: wakes the loop. Thread-safe; calls of one thread run in their order.
+     *
+     * <p>Semantics: {@code loop.call_soon_threadsafe(callback, context=context)}.
      *
      * @param context the context in which it runs, itself and not a copy; null for a copy of the calling thread's current one
      * @throws IllegalStateException if the loop is closed
@@ -273,6 +291,8 @@ public final class EventLoop extends ChannelLoop {
     /**
      * Schedules {@code callback} to run once, {@code delay} from now by this loop's clock.
      *
+     * <p>Semantics: {@code loop.call_later(delay, callback, context=context)}.
+     *
      * @param delay zero or negative means the next turn, behind what is ready
      * @param context the context in which it runs, itself and not a copy; null for a copy of the current one
      * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
@@ -288,6 +308,8 @@ public final class EventLoop extends ChannelLoop {
     /**
      * Schedules {@code callback} to run once, at a time of this loop's clock, in a copy of the current context.
      *
+     * <p>Semantics: {@code loop.call_at(when, callback)}.
+     *
      * @param whenNanos a time as {@link #time} gives it
      * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
      */
@@ -297,6 +319,8 @@ public final class EventLoop extends ChannelLoop {
 
     /**
      * Schedules {@code callback} to run once, at a time of this loop's clock.
+     *
+     * <p>Semantics: {@code loop.call_at(when, callback, context=context)}.
      *
      * @param whenNanos a time as {@link #time} gives it
      * @param context the context in which it runs, itself and not a copy; null for a copy of the current one
@@ -314,7 +338,7 @@ public final class EventLoop extends ChannelLoop {
         return handle;
     }
 
-    /** This loop's time in nanoseconds; it begins with the loop, at zero, and never goes back. */
+    /** This loop's time in nanoseconds; it begins with the loop, at zero, and never goes back. Semantics: {@code loop.time}. */
     public long time() {
         return now();
     }
@@ -329,13 +353,15 @@ public final class EventLoop extends ChannelLoop {
 
     // ------------------------------------------------------------------------------------------------ tasks
 
-    /** A new future of this loop. */
+    /** A new future of this loop. Semantics: {@code loop.create_future}. */
     public <T> Future<T> createFuture() {
         return new Future<>(this);
     }
 
     /**
      * Makes a task that runs {@code coroutine}, beginning in the next turn.
+     *
+     * <p>Semantics: {@code loop.create_task(coro)}.
      *
      * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
      */
@@ -346,6 +372,8 @@ public final class EventLoop extends ChannelLoop {
     /**
      * Makes a task that runs {@code coroutine}, beginning in the next turn.
      *
+     * <p>Semantics: {@code loop.create_task(coro, name=name)}.
+     *
      * @param name its name, or null for one of the kind {@code Task-7}
      * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
      */
@@ -355,6 +383,8 @@ public final class EventLoop extends ChannelLoop {
 
     /**
      * Makes a task that runs {@code coroutine}, beginning in the next turn (or as the {@link #setTaskFactory task factory} has it).
+     *
+     * <p>Semantics: {@code loop.create_task(coro, name=name, context=context)}.
      *
      * @param name its name, or null for one of the kind {@code Task-7}
      * @param context the context in which it runs, itself and not a copy; null for a copy of the current one
@@ -371,12 +401,12 @@ public final class EventLoop extends ChannelLoop {
                 : taskFactory.create(this, coroutine, name, context);
     }
 
-    /** Says how tasks are made from now on; null for the usual way. */
+    /** Says how tasks are made from now on; null for the usual way. Semantics: {@code loop.set_task_factory}. */
     public void setTaskFactory(@Nullable TaskFactory factory) {
         taskFactory = factory;
     }
 
-    /** How tasks are made, or null if in the usual way. */
+    /** How tasks are made, or null if in the usual way. Semantics: {@code loop.get_task_factory}. */
     public @Nullable TaskFactory getTaskFactory() {
         return taskFactory;
     }
@@ -423,12 +453,16 @@ public final class EventLoop extends ChannelLoop {
         return call;
     }
 
-    /** Sets the executor that {@link #runInExecutor} uses for null, and {@code toThread} always. The loop shuts it down. */
+    /**
+     * Sets the executor that {@link #runInExecutor} uses for null, and {@code toThread} always. The loop shuts it down.
+     *
+     * <p>Semantics: {@code loop.set_default_executor}.
+     */
     public void setDefaultExecutor(ExecutorService executor) {
         defaultExecutor.set(executor);
     }
 
-    /** Shuts down the default executor and waits until its calls have ended. */
+    /** Shuts down the default executor and waits until its calls have ended. Semantics: {@code loop.shutdown_default_executor()}. */
     public Coroutine<Void> shutdownDefaultExecutor() {
         return shutdownDefaultExecutor(null);
     }
@@ -436,13 +470,15 @@ public final class EventLoop extends ChannelLoop {
     /**
      * Shuts down the default executor and waits until its calls have ended.
      *
+     * <p>Semantics: {@code loop.shutdown_default_executor(timeout)}.
+     *
      * @param timeout after which it waits no more and logs a warning; null means none
      */
     public Coroutine<Void> shutdownDefaultExecutor(@Nullable Duration timeout) {
         return defaultExecutor.shutdown(timeout);
     }
 
-    /** Closes the asynchronous generators that are still open. */
+    /** Closes the asynchronous generators that are still open. Semantics: {@code loop.shutdown_asyncgens}. */
     public Coroutine<Void> shutdownAsyncGenerators() {
         return Coroutine.done();
     }
@@ -470,6 +506,8 @@ public final class EventLoop extends ChannelLoop {
     /**
      * Takes a signal's callback away: the signal does again what it did before.
      *
+     * <p>Semantics: {@code loop.remove_signal_handler}.
+     *
      * @return false if there was none
      */
     public boolean removeSignalHandler(String name) {
@@ -483,18 +521,24 @@ public final class EventLoop extends ChannelLoop {
 
     // ------------------------------------------------------------------------------------------------ failures
 
-    /** Sets who is told of failures that nobody else hears of; null for the {@link #defaultExceptionHandler default}. */
+    /**
+     * Sets who is told of failures that nobody else hears of; null for the {@link #defaultExceptionHandler default}.
+     *
+     * <p>Semantics: {@code loop.set_exception_handler}.
+     */
     public void setExceptionHandler(@Nullable ExceptionHandler handler) {
         reporter.setHandler(handler);
     }
 
-    /** Who is told of failures that nobody else hears of; null if it is the default. */
+    /** Who is told of failures that nobody else hears of; null if it is the default. Semantics: {@code loop.get_exception_handler}. */
     public @Nullable ExceptionHandler getExceptionHandler() {
         return reporter.handler();
     }
 
     /**
      * Tells the exception handler of a failure. If the handler fails itself, the default one is told so.
+     *
+     * <p>Semantics: {@code loop.call_exception_handler}.
      *
      * @param context {@code "message"}, {@code "exception"} and others, see {@link ExceptionHandler#handle}
      */
@@ -503,20 +547,20 @@ public final class EventLoop extends ChannelLoop {
         reporter.call(new LinkedHashMap<>(context));
     }
 
-    /** Logs a failure: what the loop does when no exception handler is set. */
+    /** Logs a failure: what the loop does when no exception handler is set. Semantics: {@code loop.default_exception_handler}. */
     public void defaultExceptionHandler(Map<String, ?> context) {
         reporter.log(context);
     }
 
     // ------------------------------------------------------------------------------------------------ debug mode
 
-    /** True in debug mode. */
+    /** True in debug mode. Semantics: {@code loop.get_debug}. */
     public boolean getDebug() {
         return isDebug();
     }
 
     /**
-     * Switches debug mode. It begins as environment {@code JASYNCIO_DEBUG=1} or {@code -Djasyncio.debug=true} say, else off.
+     * Switches debug mode. Semantics: {@code loop.set_debug}. It begins as environment {@code JASYNCIO_DEBUG=1} or {@code -Djasyncio.debug=true} say, else off.
      *
      * <p>In debug mode calls from wrong threads are refused, and what holds the loop too long is logged.
      */
@@ -524,12 +568,12 @@ public final class EventLoop extends ChannelLoop {
         switchDebug(debug);
     }
 
-    /** In debug mode, what holds the loop at least this long is logged; at first 100 ms. */
+    /** In debug mode, what holds the loop at least this long is logged; at first 100 ms. Semantics: {@code loop.slow_callback_duration}. */
     public Duration slowCallbackDuration() {
         return slowCallbacks().threshold();
     }
 
-    /** Says from when on, in debug mode, something is too slow. */
+    /** Says from when on, in debug mode, something is too slow. Semantics: {@code loop.slow_callback_duration}. */
     public void setSlowCallbackDuration(Duration duration) {
         slowCallbacks().setThreshold(duration);
     }
@@ -540,7 +584,7 @@ public final class EventLoop extends ChannelLoop {
         return "<EventLoop running=" + isRunning() + " closed=" + isClosed() + " debug=" + getDebug() + ">";
     }
 
-    /** Makes event loops. */
+    /** Makes event loops. asyncio has no counterpart: its loops are made by {@code new_event_loop} alone. */
     public static final class Builder {
 
         boolean isVirtual;

@@ -17,6 +17,8 @@ public final class ExceptionGroup extends RuntimeException {
     /**
      * Groups failures.
      *
+     * <p>Semantics: Python's {@code BaseExceptionGroup(message, exceptions)}.
+     *
      * @param exceptions at least one, in the order in which they are to be told
      * @throws IllegalArgumentException if there is none
      */
@@ -31,7 +33,7 @@ public final class ExceptionGroup extends RuntimeException {
         }
     }
 
-    /** The failures, in the order in which they happened; unmodifiable. */
+    /** The failures, in the order in which they happened; unmodifiable. Semantics: Python's {@code BaseExceptionGroup.exceptions}. */
     public List<Throwable> exceptions() {
         return List.of(exceptions);
     }

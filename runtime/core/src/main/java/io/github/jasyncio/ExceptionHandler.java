@@ -13,6 +13,8 @@ public interface ExceptionHandler {
     /**
      * Handles one failure.
      *
+     * <p>Semantics: what {@code loop.set_exception_handler} takes; the context's keys are asyncio's.
+     *
      * @param loop the loop in which it happened
      * @param context {@code "message"} (always), {@code "exception"}, {@code "future"}, {@code "task"}, {@code "handle"}, and others; in debug mode
      *     {@code "createdAt"}, a list of {@link StackTraceElement}s: where the task, future or handle was made, innermost place first

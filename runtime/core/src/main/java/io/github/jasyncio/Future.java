@@ -67,18 +67,20 @@ public non-sealed class Future<T> implements Awaitable<T> {
     // ------------------------------------------------------------------------------------------------ what it has come
     // to
 
-    /** True if it has a value, has failed or was cancelled. */
+    /** True if it has a value, has failed or was cancelled. Semantics: {@code Future.done}. */
     public final boolean isDone() {
         return state != PENDING;
     }
 
-    /** True if it was cancelled. */
+    /** True if it was cancelled. Semantics: {@code Future.cancelled}. */
     public final boolean isCancelled() {
         return state == CANCELLED;
     }
 
     /**
      * Its value; if it failed its failure is thrown, the very same object, checked or not.
+     *
+     * <p>Semantics: {@code Future.result}.
      *
      * @throws CancelledError if it was cancelled
      * @throws InvalidStateException if it is not done yet
@@ -97,6 +99,8 @@ public non-sealed class Future<T> implements Awaitable<T> {
 
     /**
      * Its failure, or null if it has a value.
+     *
+     * <p>Semantics: {@code Future.exception}.
      *
      * @throws CancelledError if it was cancelled
      * @throws InvalidStateException if it is not done yet
@@ -133,6 +137,8 @@ public non-sealed class Future<T> implements Awaitable<T> {
     /**
      * Gives it its value.
      *
+     * <p>Semantics: {@code Future.set_result}.
+     *
      * @throws InvalidStateException if it is done already
      * @throws IllegalStateException in debug mode, on another thread than its loop's
      */
@@ -144,6 +150,8 @@ public non-sealed class Future<T> implements Awaitable<T> {
 
     /**
      * Makes it fail.
+     *
+     * <p>Semantics: {@code Future.set_exception}.
      *
      * @param failure thrown, the very same object, where it is awaited
      * @throws InvalidStateException if it is done already
@@ -161,6 +169,8 @@ public non-sealed class Future<T> implements Awaitable<T> {
     /**
      * Cancels it.
      *
+     * <p>Semantics: {@code Future.cancel()}.
+     *
      * @return false if it is done already
      */
     public final boolean cancel() {
@@ -169,6 +179,8 @@ public non-sealed class Future<T> implements Awaitable<T> {
 
     /**
      * Cancels it.
+     *
+     * <p>Semantics: {@code Future.cancel(msg)}.
      *
      * @param message that the {@link CancelledError} is to carry, or null
      * @return false if it is done already
@@ -256,6 +268,8 @@ public non-sealed class Future<T> implements Awaitable<T> {
     /**
      * Adds a callback, which the loop calls with this future once it is done, in a copy of the current context. If it is done already the
      * callback goes to the ready queue at once.
+     *
+     * <p>Semantics: {@code Future.add_done_callback}.
      */
     public final void addDoneCallback(Consumer<? super Future<T>> callback) {
         addCallback(callback, loop.currentVars());
@@ -263,6 +277,8 @@ public non-sealed class Future<T> implements Awaitable<T> {
 
     /**
      * Adds a callback that runs in a given context.
+     *
+     * <p>Semantics: {@code Future.add_done_callback(callback, context=context)}.
      *
      * @param context the context itself, not a copy, or null for a copy of the current one
      */
@@ -294,6 +310,8 @@ public non-sealed class Future<T> implements Awaitable<T> {
     /**
      * Takes out every entry of a callback that has not been queued yet.
      *
+     * <p>Semantics: {@code Future.remove_done_callback}.
+     *
      * @param callback the very object that was added
      * @return how many there were
      */
@@ -322,7 +340,7 @@ public non-sealed class Future<T> implements Awaitable<T> {
 
     // ------------------------------------------------------------------------------------------------ the rest
 
-    /** The loop to which it belongs. */
+    /** The loop to which it belongs. Semantics: {@code Future.get_loop}. */
     public final EventLoop getLoop() {
         return loop;
     }

@@ -32,12 +32,12 @@ public sealed class Handle permits TimerHandle, DoneCallback {
         this.scope = scope;
     }
 
-    /** Takes the callback back: it will not run any more. One that has run stays run. */
+    /** Takes the callback back: it will not run any more. One that has run stays run. Semantics: {@code Handle.cancel}. */
     public void cancel() {
         callback = Cancelled.MARK;
     }
 
-    /** True if {@link #cancel} was called, even too late. */
+    /** True if {@link #cancel} was called, even too late. Semantics: {@code Handle.cancelled}. */
     public final boolean isCancelled() {
         return callback == Cancelled.MARK;
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * for it, shuts down asynchronous generators and the default executor, and closes the loop.
  *
  * <p>On the main thread Ctrl-C cancels the coroutine that is being run, and {@code run} then throws {@link KeyboardInterrupt}; a second Ctrl-C
- * makes it throw at once, wherever the coroutine stands, and interrupts the thread, should it be blocked. For use by one thread.
+ * makes it throw at once, wherever the coroutine stands, and interrupts the thread, should it be blocked. Java cannot interrupt what only
+ * computes; so a third one ends the JVM, as Ctrl-C usually does. For use by one thread.
  */
 public final class Runner implements AutoCloseable {
 
@@ -43,7 +44,7 @@ public final class Runner implements AutoCloseable {
         this.loopFactory = loopFactory;
     }
 
-    /** A runner with a new loop of the usual kind. */
+    /** A runner with a new loop of the usual kind. Semantics: {@code asyncio.Runner()}. */
     public Runner() {
         this(null, null);
     }
@@ -56,6 +57,8 @@ public final class Runner implements AutoCloseable {
     /**
      * Runs a coroutine to its end and gives its value; its failure is thrown, the very same object. It runs in this runner's context.
      *
+     * <p>Semantics: {@code Runner.run(coro)}.
+     *
      * @throws IllegalStateException if a loop runs on this thread already, or if this is closed
      * @throws KeyboardInterrupt after Ctrl-C
      */
@@ -65,6 +68,8 @@ public final class Runner implements AutoCloseable {
 
     /**
      * Runs a coroutine to its end and gives its value; its failure is thrown, the very same object.
+     *
+     * <p>Semantics: {@code Runner.run(coro, context=context)}.
      *
      * @param context the context in which it runs, or null for this runner's
      * @throws IllegalStateException if a loop runs on this thread already, or if this is closed
@@ -107,6 +112,8 @@ public final class Runner implements AutoCloseable {
     /**
      * The loop on which it runs coroutines; made when first needed.
      *
+     * <p>Semantics: {@code Runner.get_loop}; asyncio makes the loop when the {@code with} block is entered.
+     *
      * @throws IllegalStateException if this is closed
      */
     public EventLoop loop() {
@@ -139,7 +146,11 @@ public final class Runner implements AutoCloseable {
         return made;
     }
 
-    /** Cancels what is left, waits for it, and closes the loop. Closing twice, or what was never used, does nothing. */
+    /**
+     * Cancels what is left, waits for it, and closes the loop. Closing twice, or what was never used, does nothing.
+     *
+     * <p>Semantics: {@code Runner.close}.
+     */
     @Override
     public void close() {
         EventLoop loop = this.loop;
@@ -182,7 +193,7 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    /** Makes runners. */
+    /** Makes runners. Semantics: the arguments of {@code asyncio.Runner}. */
     public static final class Builder {
 
         private @Nullable Boolean debug;
@@ -190,13 +201,13 @@ public final class Runner implements AutoCloseable {
 
         private Builder() {}
 
-        /** Switches the loop's debug mode on or off. */
+        /** Switches the loop's debug mode on or off. Semantics: {@code asyncio.Runner(debug=debug)}. */
         public Builder debug(boolean debug) {
             this.debug = debug;
             return this;
         }
 
-        /** Says how to make the loop. */
+        /** Says how to make the loop. Semantics: {@code asyncio.Runner(loop_factory=factory)}. */
         public Builder loopFactory(Supplier<EventLoop> loopFactory) {
             this.loopFactory = loopFactory;
             return this;

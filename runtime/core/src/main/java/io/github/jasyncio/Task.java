@@ -336,13 +336,15 @@ public final class Task<T> extends Future<T> {
         return true;
     }
 
-    /** How many requests to cancel it have come, less those taken back by {@link #uncancel}. */
+    /** How many requests to cancel it have come, less those taken back by {@link #uncancel}. Semantics: {@code Task.cancelling}. */
     public int cancelling() {
         return cancelRequests;
     }
 
     /**
      * Takes back one request to cancel the task. Taking back the last one before it was delivered drops it.
+     *
+     * <p>Semantics: {@code Task.uncancel}.
      *
      * @return how many are left
      */
@@ -366,6 +368,8 @@ public final class Task<T> extends Future<T> {
     /**
      * Throws: only its coroutine completes a task.
      *
+     * <p>Semantics: {@code Task.set_result}.
+     *
      * @throws IllegalStateException always
      */
     @Override
@@ -377,6 +381,8 @@ public final class Task<T> extends Future<T> {
     /**
      * Throws: only its coroutine completes a task.
      *
+     * <p>Semantics: {@code Task.set_exception}.
+     *
      * @throws IllegalStateException always
      */
     @Override
@@ -387,7 +393,7 @@ public final class Task<T> extends Future<T> {
 
     // ------------------------------------------------------------------------------------------------ about it
 
-    /** Its name; {@code Task-} and a number that counts all tasks of the process, unless it was given one. */
+    /** Its name; {@code Task-} and a number that counts all tasks of the process, unless it was given one. Semantics: {@code Task.get_name}. */
     public String getName() {
         if (name == null) {
             name = "Task-" + number;
@@ -395,17 +401,17 @@ public final class Task<T> extends Future<T> {
         return name;
     }
 
-    /** Gives it another name. */
+    /** Gives it another name. Semantics: {@code Task.set_name}. */
     public void setName(String name) {
         this.name = name;
     }
 
-    /** The coroutine that it runs. */
+    /** The coroutine that it runs. Semantics: {@code Task.get_coro}. */
     public Coroutine<T> getCoroutine() {
         return coroutine;
     }
 
-    /** The context in which it runs. */
+    /** The context in which it runs. Semantics: {@code Task.get_context}. */
     public Context getContext() {
         if (scope instanceof VarMap vars) {
             if (loop.current() == this) {

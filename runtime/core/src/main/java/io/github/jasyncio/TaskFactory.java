@@ -46,6 +46,8 @@ public interface TaskFactory {
     /**
      * Makes a task.
      *
+     * <p>Semantics: what {@code loop.set_task_factory} takes; name and context come along here, so that no factory can lose them.
+     *
      * @param loop the loop that is to run it
      * @param coroutine what it runs
      * @param name its name, or null for one of the kind {@code Task-7}

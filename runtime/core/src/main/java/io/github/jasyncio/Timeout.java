@@ -50,7 +50,7 @@ public final class Timeout {
         this.whenNanos = whenNanos;
     }
 
-    /** The deadline, in nanoseconds of the loop's clock ({@link EventLoop#time}); null if there is none. */
+    /** The deadline, in nanoseconds of the loop's clock ({@link EventLoop#time}); null if there is none. Semantics: {@code Timeout.when}. */
     public @Nullable Long when() {
         return whenNanos;
     }
@@ -80,7 +80,7 @@ public final class Timeout {
         }
     }
 
-    /** True once the deadline has come while the body was running, whatever the body made of it. */
+    /** True once the deadline has come while the body was running, whatever the body made of it. Semantics: {@code Timeout.expired}. */
     public boolean expired() {
         return state == State.EXPIRING || state == State.EXPIRED;
     }

@@ -28,7 +28,7 @@ public final class Condition extends Acquirable {
     private final Lock lock;
     private final Waiters<Boolean> waiters = new Waiters<>();
 
-    /** A condition with a lock of its own. */
+    /** A condition with a lock of its own. Semantics: {@code asyncio.Condition()}. */
     public Condition() {
         this(new Lock());
     }
@@ -62,6 +62,8 @@ public final class Condition extends Acquirable {
 
     /**
      * Releases the lock.
+     *
+     * <p>Semantics: {@code Condition.release}.
      *
      * @throws IllegalStateException if it is not locked
      */

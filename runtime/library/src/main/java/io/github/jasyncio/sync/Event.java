@@ -25,7 +25,7 @@ public final class Event extends LoopBound {
         return isSet;
     }
 
-    /** Sets the flag, and wakes all who wait, in their order; they go on even if it is cleared before they run. */
+    /** Sets the flag, and wakes all who wait, in their order; they go on even if it is cleared before they run. Semantics: {@code Event.set}. */
     public void set() {
         if (!isSet) {
             isSet = true;

@@ -77,7 +77,7 @@
  *   <li>{@code RunTests}: {@link RunnersTest}; core: {@code RunnerTest}; twins: {@code runner_*}. No meaning: asyncio_run_only_coro (types);
  *       asyncio_run_without_uncancel (tasks of others' making); loop_factory_default_event_loop (one kind of loop);
  *       asyncio_run_closes_gens_after_hanging_tasks_errors (later).
- *   <li>{@code RunnerTests}: {@link RunnersTest}; core: {@code RunnerTest}, where the interrupts are. No meaning: run_non_coro, run_future (types);
+ *   <li>{@code RunnerTests}: {@link RunnersTest}; core: {@code RunnerTest}, and {@code CtrlCTest}, where the interrupts are. No meaning: run_non_coro, run_future (types);
  *       set_event_loop_called_once (policies, which Java has not).
  * </ul>
  *
@@ -93,8 +93,27 @@
  *       single_selecter_event_callback_after_stopping (a selector; its callbacks' half is in {@link EventLoopsTest});
  *       create_task_error_closes_coro, asyncgen_finalization_* (later).
  *   <li>{@code RunningLoopTests}: core: {@code EventLoopTest}.
- *   <li>{@code BaseEventLoopWithSelectorTests}: log_slow_callbacks in {@link EventLoopsTest}; call_coroutine has no meaning (types); the rest is
- *       the network, as are {@code BaseEventTests}, {@code BaseLoopSockSendfileTests} and {@code TestSelectorUtils}.
+ *   <li>{@code BaseEventLoopWithSelectorTests}: log_slow_callbacks in {@link EventLoopsTest}; core: {@code CreateConnectionTest}, {@code ServerTest},
+ *       {@code DatagramEndpointTest}. No meaning: call_coroutine, *_wrong_sock, *_stream_bittype, *_host_port_sock, *_noaddr_nofamily (types);
+ *       *_ipv6_scope, *_no_inet_pton, *_service_name, *_bluetooth, *soreuseport*, *_sockopts, *_allow_broadcast (options of the channel that the
+ *       caller gives); *ssl* (later).
+ *   <li>{@code BaseEventTests}, {@code TestSelectorUtils}: no meaning (private: parsing addresses, which Java does). {@code
+ *       BaseLoopSockSendfileTests}: core: {@code SocketsTest}; no meaning: the fallback, which Java does not need.
+ * </ul>
+ *
+ * <h2>test_selector_events, test_sock_lowlevel, test_sendfile, test_server, test_transports, test_protocols</h2>
+ *
+ * <ul>
+ *   <li>{@code BaseSelectorEventLoopTests}, {@code BaseSockTestsMixin} and those that run it: core: {@code ChannelsTest}, {@code SocketsTest}. No
+ *       meaning: close_no_selector, read_from_self_*, write_to_self_*, process_events_* (private); sock_connect_resolve_using_socket_params
+ *       (types); sendto_blocking (on the loopback interface nothing blocks; a sender that does is in {@code DatagramEndpointTest}).
+ *   <li>{@code SelectorTransportTests}, {@code SelectorSocketTransportTests}, {@code SelectorSocketTransportBufferedProtocolTests}, {@code
+ *       TransportTests}, {@code ProtocolsAbsTests}: core: {@code TransportTest}. No meaning: *_bytearray, *_memoryview, *_str, *_interrupted,
+ *       *_inheritance, not_implemented (types).
+ *   <li>{@code SelectorDatagramTransportTests}: core: {@code DatagramEndpointTest}.
+ *   <li>{@code SendfileBase} and those that run it: core: {@code SocketsTest}, {@code TransportTest}. No meaning: *fallback*, *_not_supported (there is
+ *       no fallback); *ssl* (later).
+ *   <li>{@code BaseStartServer}, {@code TestServer2}, {@code UnixServerCleanupTests}: core: {@code ServerTest}, {@code CreateConnectionTest}.
  * </ul>
  *
  * <h2>test_eager_task_factory, test_context, test_threads</h2>
