@@ -72,7 +72,8 @@ class CtrlCTest extends LoopTest {
         assertThat(trace).containsExactly("cancelling 2");
     }
 
-    // ------------------------------------------------------------------------------------------------ a coroutine that only yields
+    // ------------------------------------------------------------------------------------------------ a coroutine that
+    // only yields
 
     private static Scripted.Step<Void> yieldForEver() {
         return await(Asyncio.sleep(java.time.Duration.ZERO), v -> yieldForEver());
@@ -82,13 +83,10 @@ class CtrlCTest extends LoopTest {
     void the_first_one_cancels_a_coroutine_that_only_yields() {
         assertThatThrownBy(() -> Asyncio.run(coroutine(() -> yields(3, () -> {
                     pressCtrlC();
-                    return await(
-                            coroutine(CtrlCTest::yieldForEver),
-                            v -> give(null),
-                            e -> {
-                                trace.add(e.getClass().getSimpleName());
-                                return fail(e);
-                            });
+                    return await(coroutine(CtrlCTest::yieldForEver), v -> give(null), e -> {
+                        trace.add(e.getClass().getSimpleName());
+                        return fail(e);
+                    });
                 }))))
                 .isInstanceOf(KeyboardInterrupt.class);
 
@@ -112,7 +110,8 @@ class CtrlCTest extends LoopTest {
         assertThat(trace).containsExactly("cancelled by the cleaning up");
     }
 
-    // ------------------------------------------------------------------------------------------------ a coroutine that computes
+    // ------------------------------------------------------------------------------------------------ a coroutine that
+    // computes
 
     /** Computes until the signal has come. */
     private static void computeUntilInterrupted() {

@@ -18,7 +18,9 @@ import java.net.SocketOption;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -66,20 +68,19 @@ class ServerTest extends ConnectionTest {
 
     @Test
     void all_connections_that_wait_are_accepted_in_one_turn() throws IOException {
-        Server server = serve(this::serving);
-        for (int i = 0; i < 10; i++) {
-            SocketChannel.open(address(server)).close();
-        }
+        SocketAddress somewhere = address(serve(() -> new Noting("elsewhere")));
+        Scarce channel = new Scarce(SocketChannel.open(somewhere), SocketChannel.open(somewhere));
+        ListeningServer server = new ListeningServer(loop, this::serving, List.of(channel));
 
-        run(loop.createConnection(() -> new Noting("client"), address(server)));
-        while (served.size() < 11) {
-            turns(1);
-        }
-        for (Noting protocol : served.subList(0, 10)) {
-            run(protocol.lost);
-        }
+        loop.callSoon(server.socket(0));
+        turns(2);
 
-        assertThat(trace).contains("serving0 lost null", "serving9 lost null");
+        assertThat(served).hasSize(2);
+        assertThat(reports).singleElement().asString().contains("Too many open files");
+        reports.clear();
+        server.abortClients();
+        turns(2);
+        channel.close();
     }
 
     @Test
@@ -309,12 +310,13 @@ class ServerTest extends ConnectionTest {
 
     @Test
     void a_server_that_cannot_accept_looks_away_for_a_second() throws IOException {
-        Exhausted channel = new Exhausted();
+        Scarce channel = new Scarce();
         ListeningServer server = new ListeningServer(loop, this::serving, List.of(channel));
         loop.callSoon(server::start);
         loop.callSoon(server.socket(0));
 
         run(Asyncio.sleep(ms(999)));
+        assertThat(loop.channels().hasReader(channel)).isFalse();
         assertThat(reports)
                 .hasSize(2)
                 .element(1)
@@ -330,17 +332,23 @@ class ServerTest extends ConnectionTest {
         channel.close();
     }
 
-    /** Has no file descriptors left. */
-    private static final class Exhausted extends ServerSocketChannel {
+    /** Has some connections, and no file descriptors for more. */
+    private static final class Scarce extends ServerSocketChannel {
 
-        Exhausted() throws IOException {
+        private final Deque<SocketChannel> waiting;
+
+        Scarce(SocketChannel... waiting) throws IOException {
             super(SelectorProvider.provider());
             configureBlocking(false);
+            this.waiting = new ArrayDeque<>(List.of(waiting));
         }
 
         @Override
         public SocketChannel accept() throws IOException {
-            throw new IOException("Too many open files");
+            if (waiting.isEmpty()) {
+                throw new IOException("Too many open files");
+            }
+            return waiting.remove();
         }
 
         @Override

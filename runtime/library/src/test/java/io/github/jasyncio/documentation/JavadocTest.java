@@ -41,7 +41,8 @@ class JavadocTest {
     private static final Set<String> SEEN_THROUGH_SUBCLASSES = Set.of("ChannelLoop");
 
     /** These say the same everywhere. */
-    private static final Set<String> PLAIN = Set.of("<init>", "toString", "equals", "hashCode", "builder", "build", "call", "apply");
+    private static final Set<String> PLAIN =
+            Set.of("<init>", "toString", "equals", "hashCode", "builder", "build", "call", "apply");
 
     private final List<String> undocumented = new ArrayList<>();
     private final List<String> withoutCounterpart = new ArrayList<>();
@@ -50,8 +51,8 @@ class JavadocTest {
     void every_public_type_and_method_is_documented_and_names_its_counterpart() throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task = (JavacTask) compiler.getTask(
-                    null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources()));
+            JavacTask task = (JavacTask)
+                    compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(sources()));
             DocTrees docs = DocTrees.instance(task);
             for (CompilationUnitTree unit : task.parse()) {
                 new Reader(docs).scan(unit, null);
@@ -101,17 +102,22 @@ class JavadocTest {
         public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
             ClassTree owner = (ClassTree) getCurrentPath().getParentPath().getLeaf();
             boolean isOverride = method.getModifiers().getAnnotations().stream()
-                    .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("Override"));
+                    .anyMatch(annotation ->
+                            annotation.getAnnotationType().toString().equals("Override"));
             boolean isInInterface = owner.getKind() == Tree.Kind.INTERFACE
                     && !method.getModifiers().getFlags().contains(Modifier.PRIVATE);
-            boolean isOfRecord = owner.getKind() == Tree.Kind.RECORD && method.getName().contentEquals("<init>");
+            boolean isOfRecord =
+                    owner.getKind() == Tree.Kind.RECORD && method.getName().contentEquals("<init>");
             if ((isInInterface || isPublic(method.getModifiers())) && !isOverride && !isOfRecord) {
                 String ownerName = owner.getSimpleName().toString();
                 check(
                         ownerName + "." + method.getName(),
                         PLAIN.contains(method.getName().toString())
                                 || WITHOUT_COUNTERPART.contains(ownerName)
-                                || getCurrentPath().getParentPath().getParentPath().getLeaf()
+                                || getCurrentPath()
+                                                .getParentPath()
+                                                .getParentPath()
+                                                .getLeaf()
                                         instanceof ClassTree);
             }
             return null;
