@@ -213,7 +213,7 @@ final class Channels implements Poller {
         // The system hears of it when the selector lets go of the channel only, which it does when it next selects.
         if (thread != null) {
             selector.wakeup();
-        } else {
+        } else if (selector.isOpen()) {
             selector.selectNow(key -> {});
         }
     }

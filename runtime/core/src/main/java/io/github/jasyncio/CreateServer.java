@@ -54,6 +54,9 @@ final class CreateServer extends HandWritten<Server> {
     /** Makes a server of a socket that is bound. */
     static Coroutine<Server> over(
             EventLoop loop, Supplier<? extends Protocol> factory, ServerSocketChannel channel, boolean isToStart) {
+        if (channel == null) {
+            throw new NullPointerException("createServer: a channel was expected, got null");
+        }
         CreateServer creation = new CreateServer(loop, factory, List.of(), isToStart);
         creation.channels.add(channel);
         return creation;

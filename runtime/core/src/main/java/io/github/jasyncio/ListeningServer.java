@@ -94,6 +94,9 @@ final class ListeningServer implements Server {
     // ------------------------------------------------------------------------------------------------ serving
 
     void start() {
+        if (isClosed) {
+            throw new IllegalStateException("the server is closed: " + this);
+        }
         if (!isServing) {
             isServing = true;
             sockets.forEach(ListeningSocket::start);

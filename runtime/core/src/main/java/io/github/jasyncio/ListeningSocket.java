@@ -65,9 +65,7 @@ final class ListeningSocket implements Runnable {
     /** The system has no file descriptors, say: it would report the same connection again and again, so this looks away for a while. */
     private void rest(IOException failure) {
         Map<String, Object> context = new LinkedHashMap<>();
-        context.put(
-                "message",
-                "accept() failed, probably out of system resource; tried again in " + RETRY_DELAY.toSeconds() + " s");
+        context.put("message", "socket.accept() out of system resource");
         context.put("exception", failure);
         context.put("socket", channel);
         loop.callExceptionHandler(context);

@@ -116,7 +116,7 @@ class CtrlCTest extends LoopTest {
     /** Computes until the signal has come. */
     private static void computeUntilInterrupted() {
         EventLoop loop = Asyncio.getRunningLoop();
-        while (!loop.hasMail()) {
+        while (!loop.hasMail() && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
         }
     }

@@ -153,6 +153,8 @@ class ServerTest extends ConnectionTest {
         assertThatThrownBy(() -> loop.createServer(this::serving, List.of(), true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("createServer: at least one address is needed");
+        assertThatThrownBy(() -> loop.createServer(this::serving, (ServerSocketChannel) null, true))
+                .hasMessage("createServer: a channel was expected, got null");
         assertThatThrownBy(() -> loop.createServer(null, ANY_PORT))
                 .hasMessage("createServer: a protocol factory was expected, got null");
     }
@@ -194,6 +196,29 @@ class ServerTest extends ConnectionTest {
         client.transport.write("still".getBytes(UTF_8));
         run(served.get(0).received(5));
         assertThat(trace).contains("serving0 still");
+    }
+
+    @Test
+    void a_closed_server_does_not_start_again() {
+        Server server = serve(this::serving);
+        server.close();
+
+        assertThatThrownBy(() -> run(server.startServing()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the server is closed: <Server sockets=[]>");
+        assertThat(server.isServing()).isFalse();
+    }
+
+    @Test
+    void a_server_may_be_closed_after_its_loop() {
+        Server server = serve(this::serving);
+        ServerSocketChannel channel = server.sockets().get(0);
+
+        loop.close();
+        assertThat(channel.isOpen()).isFalse();
+        server.close();
+
+        assertThat(server.isServing()).isFalse();
     }
 
     @Test
@@ -321,8 +346,7 @@ class ServerTest extends ConnectionTest {
                 .hasSize(2)
                 .element(1)
                 .asString()
-                .isEqualTo("accept() failed, probably out of system resource; tried again in 1 s"
-                        + " java.io.IOException: Too many open files");
+                .isEqualTo("socket.accept() out of system resource java.io.IOException: Too many open files");
         reports.clear();
         run(Asyncio.sleep(ms(2)));
 

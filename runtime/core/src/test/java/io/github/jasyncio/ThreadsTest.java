@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,26 @@ class ThreadsTest extends LoopTest {
 
         assertThat(run(future)).isEqualTo("woken");
         thread.join();
+    }
+
+    @Test
+    void a_loop_that_has_nothing_to_do_sleeps_without_looking_up() throws Exception {
+        EventLoop real = EventLoop.builder().build();
+        Thread thread = new Thread(real::runForever);
+        thread.start();
+
+        // Not TIMED_WAITING, as it would be if it looked now and then whether there is something to do.
+        while (thread.getState() != Thread.State.WAITING
+                || !(LockSupport.getBlocker(thread) instanceof ParkingPoller)) {
+            if (Thread.interrupted()) {
+                throw new AssertionError("the loop's thread is " + thread.getState());
+            }
+            Thread.onSpinWait();
+        }
+
+        real.callSoonThreadsafe(real::stop);
+        thread.join();
+        real.close();
     }
 
     @Test

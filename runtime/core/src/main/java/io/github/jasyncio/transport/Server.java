@@ -44,7 +44,7 @@ public interface Server {
     /**
      * Starts accepting, unless it has, and gives the others a turn.
      *
-     * <p>Semantics: {@code Server.start_serving}. In Java the sockets listen from the beginning: who connects before waits to be accepted.
+     * <p>Semantics: {@code Server.start_serving}. Awaiting it throws {@link IllegalStateException} if the server is closed. In Java the sockets listen from the beginning: who connects before waits to be accepted.
      */
     Coroutine<Void> startServing();
 
