@@ -678,6 +678,8 @@ class TransportTest extends ConnectionTest {
             turns(2);
 
             assertThat(sending.isCancelled()).isTrue();
+            SocketChannel channel = (SocketChannel) transport.getExtraInfo("socket");
+            assertThatThrownBy(() -> loop.addReader(channel, () -> {})).isInstanceOf(IllegalStateException.class);
             transport.write("end".getBytes(UTF_8));
             server.transport.resumeReading();
             run(server.received((int) file.position() + 3));

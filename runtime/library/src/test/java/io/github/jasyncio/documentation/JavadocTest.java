@@ -95,7 +95,7 @@ class JavadocTest {
             } else if (!SEEN_THROUGH_SUBCLASSES.contains(name)) {
                 return null;
             }
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
         }
 
         @Override
