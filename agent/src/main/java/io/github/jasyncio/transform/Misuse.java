@@ -237,6 +237,19 @@ final class Misuse {
 
     private SourceLocation where(@Nullable AbstractInsnNode instruction) {
         int line = instruction == null ? Instructions.firstLine(method.instructions) : Instructions.lineOf(instruction);
-        return new SourceLocation(Descriptors.className(owner.name), method.name, owner.sourceFile, line);
+        return new SourceLocation(
+                Descriptors.className(owner.name), method.name, owner.sourceFile, line, call(instruction));
+    }
+
+    private static @Nullable String call(@Nullable AbstractInsnNode instruction) {
+        if (instruction instanceof MethodInsnNode call) {
+            return call.name;
+        }
+        if (instruction != null && instruction.getOpcode() == Opcodes.POP) {
+            return call(Instructions.straightBefore(instruction));
+        }
+        // A constant here is a method reference, and only those to await are found.
+        boolean refers = instruction instanceof InvokeDynamicInsnNode || instruction instanceof LdcInsnNode;
+        return refers ? CoreNames.AWAIT : null;
     }
 }

@@ -9,9 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param methodName as in {@code fetch}; {@code <init>} for a constructor
  * @param file as in {@code Orders.java}; null if the class file does not tell
  * @param line counted from 1; 0 if the class file does not tell
+ * @param call the name of the method whose call on that line is meant, as in {@code await}: who has the source finds the column by it; null
+ *     if the line or the whole method is meant
  */
 public record SourceLocation(
-        String className, String methodName, @Nullable String file, int line) {
+        String className,
+        String methodName,
+        @Nullable String file,
+        int line,
+        @Nullable String call) {
+
+    /** A place that is no call. */
+    public SourceLocation(String className, String methodName, @Nullable String file, int line) {
+        this(className, methodName, file, line, null);
+    }
 
     /** As in a stack trace: {@code shop.Orders.fetch(Orders.java:42)}. */
     @Override

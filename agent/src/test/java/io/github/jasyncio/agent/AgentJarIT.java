@@ -19,7 +19,7 @@ class AgentJarIT {
                 .allSatisfy(
                         name -> assertThat(name)
                                 .matches(
-                                        "io/github/jasyncio/(agent|transform)/.*|META-INF/(MANIFEST\\.MF|LICENSE|NOTICE)|META-INF/maven/io.github.jasyncio/.*"));
+                                        "io/github/jasyncio/(agent|transform)/.*|META-INF/(MANIFEST\\.MF|LICENSE|NOTICE)|META-INF/services/(com.sun.source.util.Plugin|javax.annotation.processing.Processor)|META-INF/maven/io.github.jasyncio/.*"));
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class Jdks {
     private Jdks() {}
 
     /** For {@code @MethodSource}: the homes of all that there are. Says so on standard output if there is no JDK 25. */
-    static Stream<Named<Path>> all() {
+    public static Stream<Named<Path>> all() {
         Path current = Path.of(System.getProperty("java.home"));
         List<Named<Path>> homes = new ArrayList<>();
         homes.add(Named.of("JDK " + Runtime.version().feature(), current));

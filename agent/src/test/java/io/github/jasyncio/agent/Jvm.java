@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
  * @param out what it wrote on standard output
  * @param err what it wrote on standard error
  */
-record Jvm(int exitCode, String out, String err) {
+public record Jvm(int exitCode, String out, String err) {
 
     /** The agent's jar as users get it. */
-    static final Path AGENT = Path.of(System.getProperty("jasyncio.agent.jar", "only in integration tests"));
+    public static final Path AGENT = Path.of(System.getProperty("jasyncio.agent.jar", "only in integration tests"));
 
     /** Runs {@code java} of this JDK to its end. */
-    static Jvm run(Path jdk, List<String> arguments) throws IOException, InterruptedException {
+    public static Jvm run(Path jdk, List<String> arguments) throws IOException, InterruptedException {
         return run(jdk, arguments, Map.of());
     }
 
@@ -69,7 +69,7 @@ record Jvm(int exitCode, String out, String err) {
     }
 
     /** The directory or jar that a class comes from. */
-    static Path location(Class<?> type) {
+    public static Path location(Class<?> type) {
         return Path.of(java.net.URI.create(
                 type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }

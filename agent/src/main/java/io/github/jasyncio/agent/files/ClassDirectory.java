@@ -76,8 +76,13 @@ public final class ClassDirectory {
         StaleFrames.delete(target);
     }
 
-    /** Frame classes first: whoever is stopped in between leaves a class that is still to be rewritten, not one that lacks its frames. */
-    private static void write(Path file, Result result) throws IOException {
+    /**
+     * Writes a rewritten class, and its frame classes beside it. These first: whoever is stopped in between leaves a class that is still to be rewritten,
+     * not one that lacks its frames.
+     *
+     * @throws IOException if a file cannot be written
+     */
+    public static void write(Path file, Result result) throws IOException {
         for (FrameClass frame : result.frameClasses()) {
             String name = frame.internalName();
             AtomicFile.write(

@@ -61,7 +61,7 @@ public final class Rewriting {
      *
      * @return what to write in its place; empty if the class is to stay as it is
      */
-    Optional<Result> rewrite(String className, byte[] classFile) {
+    public Optional<Result> rewrite(String className, byte[] classFile) {
         if (!filter.accepts(className)) {
             return Optional.empty();
         }

@@ -12,7 +12,7 @@ import org.objectweb.asm.ClassReader;
 /**
  * Frame classes of async methods that are gone: javac removes the class files that it made, but knows nothing of ours.
  */
-final class StaleFrames {
+public final class StaleFrames {
 
     private static final String MARK = "$async$";
     private static final String SUFFIX = ".class";
@@ -26,8 +26,21 @@ final class StaleFrames {
      * @return their names
      */
     static List<String> delete(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return delete(files);
+        }
+    }
+
+    /** The same in one directory, and not below it. */
+    public static List<String> deleteIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return delete(files);
+        }
+    }
+
+    private static List<String> delete(Stream<Path> files) throws IOException {
         List<String> deleted = new ArrayList<>();
-        for (Path file : candidates(root)) {
+        for (Path file : candidates(files)) {
             ClassReader frame = read(file);
             if (frame != null && FRAME.equals(frame.getSuperName()) && !isNeeded(file, frame.getClassName())) {
                 Files.delete(file);
@@ -37,13 +50,11 @@ final class StaleFrames {
         return List.copyOf(deleted);
     }
 
-    private static List<Path> candidates(Path root) throws IOException {
-        try (Stream<Path> walk = Files.walk(root)) {
-            return walk.filter(file -> isNamedLikeAFrame(file.getFileName().toString()))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        }
+    private static List<Path> candidates(Stream<Path> files) {
+        return files.filter(file -> isNamedLikeAFrame(file.getFileName().toString()))
+                .filter(Files::isRegularFile)
+                .sorted()
+                .toList();
     }
 
     private static boolean isNamedLikeAFrame(String fileName) {
