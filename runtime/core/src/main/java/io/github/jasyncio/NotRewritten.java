@@ -3,18 +3,41 @@ package io.github.jasyncio;
 /** Explains an {@code await} that was really called: its class was not rewritten. */
 final class NotRewritten {
 
+    private static final String MESSAGE = """
+            %s.%s(%s:%s): await was called, but the class %s was not rewritten, so it cannot suspend. Have it rewritten in one of these ways.
+
+            When Maven builds it, by these lines in pom.xml:
+                <plugin>
+                  <groupId>io.github.jasyncio</groupId>
+                  <artifactId>jasyncio-maven-plugin</artifactId>
+                  <version>(that of jasyncio-runtime)</version>
+                  <executions>
+                    <execution>
+                      <goals>
+                        <goal>transform</goal>
+                        <goal>transform-tests</goal>
+                      </goals>
+                    </execution>
+                  </executions>
+                </plugin>
+            When javac compiles it, in any other build:
+                javac -processorpath jasyncio-agent.jar -Xplugin:jasyncio ...
+            When it is loaded, by the agent:
+                java -javaagent:jasyncio-agent.jar ...
+
+            If it is rewritten, then this await stands outside of an async method: only @Async methods and lambdas that return Coroutine can await.""";
+
     private NotRewritten() {}
 
     /** For {@link Asyncio#await}: names who called it. */
     static IllegalStateException atCaller() {
         StackWalker.StackFrame caller = StackWalker.getInstance()
                 .walk(frames -> frames.skip(2).findFirst().orElseThrow());
-        return new IllegalStateException(caller.getClassName() + "." + caller.getMethodName() + "("
-                + caller.getFileName() + ":" + caller.getLineNumber() + "): await was called, but the class "
-                + caller.getClassName() + " was not rewritten, so it cannot suspend.\n"
-                + "    Rewrite it when it is loaded:  java -javaagent:jasyncio-agent.jar ...\n"
-                + "    or when it is built:           <plugin> io.github.jasyncio:jasyncio-maven-plugin, goal transform\n"
-                + "    If it is rewritten, then this await stands outside of an async method: only @Async methods and"
-                + " lambdas that return Coroutine can await.");
+        return new IllegalStateException(MESSAGE.formatted(
+                caller.getClassName(),
+                caller.getMethodName(),
+                caller.getFileName(),
+                caller.getLineNumber(),
+                caller.getClassName()));
     }
 }
