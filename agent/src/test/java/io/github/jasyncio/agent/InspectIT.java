@@ -76,8 +76,9 @@ class InspectIT {
                 }
 
                 @Async static Coroutine<Void> many() {
+                    var parsers = new java.util.ArrayList<Task<Void>>();
                     for (int i = 0; i < 20_000; i++) {
-                        createTask(parse(), "parser-" + i);
+                        parsers.add(createTask(parse(), "parser-" + i));
                     }
                     await(sleep(Duration.ZERO));
                     System.out.println("ready");
