@@ -5,6 +5,7 @@ import io.github.jasyncio.samples.benchmarks.costs.EagerKind;
 import io.github.jasyncio.samples.benchmarks.costs.FutureAwait;
 import io.github.jasyncio.samples.benchmarks.costs.InterfaceAwait;
 import io.github.jasyncio.samples.benchmarks.costs.StartUp;
+import io.github.jasyncio.samples.benchmarks.costs.Traces;
 import io.github.jasyncio.samples.benchmarks.costs.TransformThousand;
 import io.github.jasyncio.samples.benchmarks.report.Samples;
 import io.github.jasyncio.samples.benchmarks.report.Table;
@@ -43,6 +44,7 @@ final class CostsRun {
             new Cost("await of a future and of a stage", FutureAwait.class, "future", false),
             new Cost("the eager kind beside EA Async", EagerKind.class, "ours", false),
             new Cost("debug mode off, on and off again", DebugModes.class, "off", false),
+            new Cost("a failure, with its stack trace completed or left alone", Traces.class, "on", false),
             new Cost("start of a JVM", StartUp.class, "withoutAgent", true),
             new Cost("transforming 1,000 classes", TransformThousand.class, "noneAsync", true));
 

@@ -6,6 +6,7 @@ import io.github.jasyncio.samples.benchmarks.costs.DebugModes;
 import io.github.jasyncio.samples.benchmarks.costs.EagerKind;
 import io.github.jasyncio.samples.benchmarks.costs.FutureAwait;
 import io.github.jasyncio.samples.benchmarks.costs.InterfaceAwait;
+import io.github.jasyncio.samples.benchmarks.costs.Traces;
 import io.github.jasyncio.samples.benchmarks.costs.TransformThousand;
 import io.github.jasyncio.samples.benchmarks.peer.Workload;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,15 @@ class CostsTest {
 
         assertThat(cost.on()).isEqualTo(cost.off()).isPositive();
         assertThat(new DebugModes().offAgain()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_way_of_failing_fails_each_time(Traces.Way way) {
+        Traces cost = new Traces();
+        cost.way = way;
+
+        assertThat(cost.on()).isEqualTo(cost.off()).isEqualTo(1024);
     }
 
     @Test
