@@ -28,7 +28,7 @@ public final class PreMain {
             System.exit(0);
             return;
         }
-        install(options, instrumentation);
+        install(options, BehindOthers.all(instrumentation));
     }
 
     /**

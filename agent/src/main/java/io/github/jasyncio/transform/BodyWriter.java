@@ -27,14 +27,14 @@ import org.objectweb.asm.tree.VarInsnNode;
  * <pre>
  *         if (frame == null) goto START          a fresh start, called at an await
  *         switch (frame.enter()) { 1: RESUME_1 ... default: START }
+ * RESUME_k:                                      outside all try ranges: a handler's frame wants its locals typed at every instruction of its
+ *         locals and operands = frame.*          range (JVMS 4.10.1.4), and here they are not yet; before all lines, so that a coverage report
+ *         goto BACK_k                            does not take them for the user's
  * START:  the code as it was, but for each await(x):
  *             r = x.start(execution)
  *             if (r == SUSPENDED) return suspend$k(operands, live locals, execution, frame)
  * BACK_k:     (or)  r = execution.result()       reached only from RESUME_k; throws a failure, inside the try ranges of the await
  *             ... r ...
- * RESUME_k:                                      at the end of the method, outside all try ranges: a handler's frame wants its locals typed at
- *         locals and operands = frame.*          every instruction of its range (JVMS 4.10.1.4), and here they are not yet
- *         goto BACK_k
  * </pre>
  *
  * Local variables keep their slots; execution and frame live in two slots behind the last.
@@ -94,7 +94,6 @@ final class BodyWriter {
         }
         points.forEach(this::rewriteAwait);
         method.instructions.insert(prologue());
-        points.forEach(point -> method.instructions.add(resumeBlock(point)));
         return new Body(body(), layout, points, firstLine);
     }
 
@@ -203,6 +202,7 @@ final class BodyWriter {
         } else {
             LabelNode[] resumes = points.stream().map(SuspensionPoint::resumed).toArray(LabelNode[]::new);
             code.add(new TableSwitchInsnNode(1, resumes.length, start, resumes));
+            points.forEach(point -> code.add(resumeBlock(point)));
         }
         code.add(start);
         code.add(entryFrame());

@@ -72,6 +72,20 @@ final class Instructions {
         return false;
     }
 
+    /** True of what stands at the end of most statements and in few expressions: stores, returns, throws, dropped values. */
+    static boolean endsStatement(AbstractInsnNode instruction) {
+        return switch (instruction.getOpcode()) {
+            case Opcodes.POP,
+                    Opcodes.POP2,
+                    Opcodes.PUTFIELD,
+                    Opcodes.PUTSTATIC,
+                    Opcodes.RETURN,
+                    Opcodes.ARETURN,
+                    Opcodes.ATHROW -> true;
+            default -> instruction.getOpcode() >= Opcodes.ISTORE && instruction.getOpcode() <= Opcodes.ASTORE;
+        };
+    }
+
     /** The source line of an instruction; 0 if the class file does not tell. */
     static int lineOf(AbstractInsnNode instruction) {
         for (AbstractInsnNode at = instruction; at != null; at = at.getPrevious()) {

@@ -177,7 +177,7 @@ final class Misuse {
     private void checkDropped(AbstractInsnNode instruction) {
         if (instruction.getOpcode() == Opcodes.POP
                 && Instructions.straightBefore(instruction) instanceof MethodInsnNode call) {
-            if (returnsCoroutine(call.desc)) {
+            if (returnsCoroutine(call.desc) && !speaksToMockito(call)) {
                 dropsCoroutine(instruction, call.name);
             } else if (createsTask(call)) {
                 warning(
@@ -211,6 +211,19 @@ final class Misuse {
     private static boolean createsTask(MethodInsnNode call) {
         return call.name.equals(CoreNames.CREATE_TASK)
                 && (call.owner.equals(CoreNames.ASYNCIO) || call.owner.equals(CoreNames.EVENT_LOOP));
+    }
+
+    /** True in {@code verify(shop).price(1);} and {@code doReturn(ten).when(shop).price(1);}, where the call is not meant as one. */
+    private static boolean speaksToMockito(AbstractInsnNode call) {
+        for (AbstractInsnNode before = call.getPrevious(); before != null; before = before.getPrevious()) {
+            if (before instanceof MethodInsnNode mocking && mocking.owner.startsWith("org/mockito/")) {
+                return true;
+            }
+            if (Instructions.endsStatement(before)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private void checkBlocking(AbstractInsnNode instruction) {

@@ -33,6 +33,11 @@
  *     aload 3; ifnull START                        // no frame: a fresh start
  *     aload 3; invokevirtual enter()I              // which suspension point does it stand at?
  *     tableswitch 1 -> RESUME_1, default -> START
+ * RESUME_1:                                        // outside all try ranges, and before all lines
+ *     aconst_null; astore 0                        // dead behind the await, and so not kept alive, but the frame at BACK_1 wants it typed
+ *     aload 3; getfield argument1; istore 1        // dead too, but a number in scope costs nothing to keep, and a debugger may ask for it
+ *     aload 3; getfield saved0                     // the operand is back on the stack
+ *     goto BACK_1
  * START:
  *     nop
  *     iload 1                                      // the operand n stays on the stack ...
@@ -49,11 +54,6 @@
  * GO_ON:                                           // frame: [Shop, int, Execution, Shop$total$async$0] [int, Object]
  *     checkcast Integer; invokevirtual intValue; iadd; invokestatic Integer.valueOf
  *     areturn                                      // Coroutine.of(value) has become the value
- * RESUME_1:                                        // outside all try ranges
- *     aconst_null; astore 0                        // dead behind the await, and so not kept alive, but the frame at BACK_1 wants it typed
- *     aload 3; getfield argument1; istore 1        // dead too, but a number in scope costs nothing to keep, and a debugger may ask for it
- *     aload 3; getfield saved0                     // the operand is back on the stack
- *     goto BACK_1
  * }</pre>
  *
  * <p><b>The frame class</b> ({@link FrameClassWriter}), {@code Shop$total$async$0}, is both handle and frame. {@code start} calls the body without a

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a Java process of its own did.
@@ -66,6 +68,21 @@ public record Jvm(int exitCode, String out, String err) {
     /** The class path of such a program. */
     static String classPath(Class<?> program) {
         return location(program) + File.pathSeparator + location(io.github.jasyncio.Async.class);
+    }
+
+    /** The same with all that the tests have on their class path, but for the agent itself. */
+    static Jvm runWithLibraries(Path jdk, List<String> options, Class<?> program, String... programArguments)
+            throws IOException, InterruptedException {
+        String libraries = Stream.of(
+                        System.getProperty("surefire.test.class.path").split(File.pathSeparator))
+                .filter(path -> !Path.of(path).equals(AGENT) && !path.endsWith("classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> arguments = new ArrayList<>(options);
+        arguments.add("-cp");
+        arguments.add(location(program) + File.pathSeparator + libraries);
+        arguments.add(program.getName());
+        arguments.addAll(List.of(programArguments));
+        return run(jdk, arguments);
     }
 
     /** The directory or jar that a class comes from. */

@@ -223,6 +223,20 @@ class MisuseTest {
     }
 
     @Test
+    void a_call_that_mockito_is_told_of_is_not_dropped() {
+        assertThat(diagnose("""
+                        void load(Orders orders, Object... many) {
+                            org.mockito.Mockito.verify(orders).fetch(1);
+                            org.mockito.Mockito
+                                    .doReturn(1, many.length, 2)
+                                    .when(orders)
+                                    .fetch(2);
+                            orders.fetch(3);
+                        }
+                        """)).singleElement().asString().startsWith("WARNING shop.Orders.load(Orders.java:14): ");
+    }
+
+    @Test
     void blocking_calls() {
         assertThat(diagnose("""
                         @Async Coroutine<String> load(CompletableFuture<String> f) throws Exception {

@@ -419,7 +419,7 @@ public final class Asyncio {
      * @throws IllegalStateException if there is none
      */
     public static EventLoop getRunningLoop() {
-        EventLoop running = ThreadState.current().running;
+        EventLoop running = ThreadState.runningLoop();
         if (running == null) {
             throw new IllegalStateException("no running event loop on thread '"
                     + Thread.currentThread().getName()
@@ -435,7 +435,9 @@ public final class Asyncio {
 
     /** Sets what {@link #getEventLoop} gives on this thread while no loop runs; null for none. */
     public static void setEventLoop(@Nullable EventLoop loop) {
-        ThreadState.current().assigned = loop;
+        ThreadState thread = ThreadState.current();
+        thread.assigned = loop;
+        thread.forgetIfEmpty();
     }
 
     /**

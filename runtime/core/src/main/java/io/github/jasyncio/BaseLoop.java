@@ -90,6 +90,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
             if (traces != null) {
                 traces.runEnds();
             }
+            state.forgetIfEmpty();
         }
     }
 
@@ -437,7 +438,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     /** The context variables that are current: those of the running thread. */
     final VarMap currentVars() {
         ThreadState state = threadState;
-        return (state == null ? ThreadState.current() : state).vars;
+        return state == null ? ThreadState.currentVars() : state.vars;
     }
 
     /** The state of the thread on which it runs; of the calling thread if it does not run. */
@@ -582,7 +583,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
             throw new IllegalStateException(operation + ": this event loop is already running: " + this
                     + "; inside of it use await(...) or createTask(...)");
         }
-        EventLoop other = ThreadState.current().running;
+        EventLoop other = ThreadState.runningLoop();
         if (other != null) {
             throw new IllegalStateException(
                     operation + ": cannot run " + this + " while another loop is running on thread '"

@@ -26,7 +26,7 @@ public final class Context {
 
     /** A copy of the current context. Semantics: {@code contextvars.copy_context}. */
     public static Context copyContext() {
-        return new Context(ThreadState.current().vars);
+        return new Context(ThreadState.currentVars());
     }
 
     /** A copy of this context, which shares nothing with it from now on. Semantics: {@code Context.copy}. */
@@ -78,13 +78,15 @@ public final class Context {
      */
     public void run(Runnable work) {
         ThreadState thread = ThreadState.current();
+        boolean isVisitor = thread.isEmpty();
         Context outerContext = thread.object();
         VarMap outerVars = thread.vars;
         thread.enter(this);
         try {
             work.run();
         } finally {
-            thread.leave(outerVars, outerContext);
+            thread.leave(outerVars, isVisitor ? null : outerContext);
+            thread.forgetIfEmpty();
         }
     }
 
@@ -99,13 +101,15 @@ public final class Context {
      */
     public <T, X extends Throwable> T run(Work<T, X> work) throws X {
         ThreadState thread = ThreadState.current();
+        boolean isVisitor = thread.isEmpty();
         Context outerContext = thread.object();
         VarMap outerVars = thread.vars;
         thread.enter(this);
         try {
             return work.call();
         } finally {
-            thread.leave(outerVars, outerContext);
+            thread.leave(outerVars, isVisitor ? null : outerContext);
+            thread.forgetIfEmpty();
         }
     }
 

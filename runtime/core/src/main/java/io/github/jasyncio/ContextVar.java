@@ -55,7 +55,7 @@ public final class ContextVar<T> {
      */
     @SuppressWarnings({"unchecked", "NullAway"}) // only values of type T are set; T may be nullable
     public T get() {
-        Object value = ThreadState.current().vars.get(this);
+        Object value = ThreadState.currentVars().get(this);
         if (value == VarMap.ABSENT) {
             value = defaultValue;
             if (value == VarMap.ABSENT) {
@@ -75,7 +75,7 @@ public final class ContextVar<T> {
      */
     @SuppressWarnings("unchecked") // only values of type T are set
     public @Nullable T get(@Nullable T otherwise) {
-        Object value = ThreadState.current().vars.get(this);
+        Object value = ThreadState.currentVars().get(this);
         return value == VarMap.ABSENT ? otherwise : (T) value;
     }
 

@@ -45,7 +45,7 @@ public final class EventLoop extends ChannelLoop {
      * <p>Semantics: {@code asyncio._get_running_loop}, for code that works with and without a loop; {@link Asyncio#getRunningLoop} is for the rest.
      */
     public static @Nullable EventLoop running() {
-        return ThreadState.current().running;
+        return ThreadState.runningLoop();
     }
 
     /** Makes loops that are not the usual kind. */
@@ -270,7 +270,7 @@ public final class EventLoop extends ChannelLoop {
     public Handle callSoonThreadsafe(Runnable callback, @Nullable Context context) {
         checkCallback(callback, "callSoonThreadsafe");
         checkOpen("callSoonThreadsafe");
-        Handle handle = new Handle(callback, context == null ? ThreadState.current().vars : context);
+        Handle handle = new Handle(callback, context == null ? ThreadState.currentVars() : context);
         handIn(handle);
         return handle;
     }

@@ -31,6 +31,7 @@ final class FutureText {
             return text.append('>').toString();
         } finally {
             thread.endPrinting(future);
+            thread.forgetIfEmpty();
         }
     }
 

@@ -102,7 +102,7 @@ public final class Runner implements AutoCloseable {
         if (coroutine == null) {
             throw new NullPointerException(operation + ": a coroutine was expected, got null");
         }
-        EventLoop running = ThreadState.current().running;
+        EventLoop running = ThreadState.runningLoop();
         if (running != null) {
             throw new IllegalStateException(operation + " cannot be called from a running event loop: " + running
                     + "; inside of it write await(coroutine) or createTask(coroutine)");

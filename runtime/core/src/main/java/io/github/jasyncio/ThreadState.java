@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThreadState {
 
-    private static final ThreadLocal<ThreadState> CURRENT = ThreadLocal.withInitial(ThreadState::new);
+    // Not withInitial: who only asks leaves nothing behind.
+    private static final ThreadLocal<@Nullable ThreadState> CURRENT = new ThreadLocal<>();
 
     /** The loop that runs on this thread now. */
     @Nullable
@@ -40,7 +41,44 @@ final class ThreadState {
     private ThreadState() {}
 
     static ThreadState current() {
-        return CURRENT.get();
+        ThreadState state = CURRENT.get();
+        if (state == null) {
+            state = new ThreadState();
+            CURRENT.set(state);
+        }
+        return state;
+    }
+
+    /** The loop that runs on the calling thread, or null. */
+    static @Nullable EventLoop runningLoop() {
+        ThreadState state = CURRENT.get();
+        return state == null ? null : state.running;
+    }
+
+    /** The values of context variables on the calling thread. */
+    static VarMap currentVars() {
+        ThreadState state = CURRENT.get();
+        return state == null ? VarMap.EMPTY : state.vars;
+    }
+
+    /**
+     * Takes the state away from its thread if there is nothing in it. A server's thread outlives the application whose code it ran for a while; if it
+     * kept an object of that application's classes, none of them could ever be unloaded.
+     */
+    void forgetIfEmpty() {
+        if (isEmpty()) {
+            CURRENT.remove();
+        }
+    }
+
+    /** True if a thread that the runtime has never heard of has the same state. */
+    boolean isEmpty() {
+        return running == null
+                && assigned == null
+                && vars == VarMap.EMPTY
+                && entered == null
+                && printing == null
+                && waiting == null;
     }
 
     /**

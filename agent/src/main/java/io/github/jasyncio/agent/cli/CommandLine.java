@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +70,24 @@ record CommandLine(
         if (output != null && !write) {
             throw new UsageException("check writes nothing, so -d makes no sense");
         }
+        if (output != null) {
+            checkNames(inputs);
+        }
         if (output != null && Files.exists(output) && !Files.isDirectory(output)) {
             throw new UsageException("-d " + output + " is not a directory");
         }
         return new CommandLine(
                 write, output, new ClassFilter(includes, excludes), blockingCalls, failOnWarning, verbose, inputs);
+    }
+
+    private static void checkNames(List<Path> inputs) throws UsageException {
+        Set<Path> names = new HashSet<>();
+        for (Path input : inputs) {
+            if (Files.isRegularFile(input) && !names.add(input.getFileName())) {
+                throw new UsageException("-d would write two jars of the name " + input.getFileName()
+                        + " to the same place; rewrite them one after the other");
+            }
+        }
     }
 
     private static boolean writes(@Nullable String command) throws UsageException {

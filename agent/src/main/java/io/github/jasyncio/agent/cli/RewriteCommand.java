@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipException;
 
 /** Rewrites or checks what the command line names, and says what came of it. */
 final class RewriteCommand {
@@ -35,6 +36,9 @@ final class RewriteCommand {
                     commandLine.filter(), commandLine.failOnWarning(), classPath, commandLine.blockingCalls());
             try {
                 work(input, rewriting);
+            } catch (ZipException e) {
+                err.println("jasyncio: " + input + " is neither a directory nor a jar: " + e.getMessage());
+                failed = true;
             } catch (IOException e) {
                 err.println("jasyncio: " + input + ": " + e);
                 failed = true;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A jar of class files. Entries keep their order, times and manner of storing, so that the manifest stays first and the same jar always
+ * A jar of class files, or an application for Spring Boot or a servlet container; jars inside of those stay as they are. Entries keep their order, times and manner of storing, so that the manifest stays first and the same jar always
  * gives the same jar. Frame classes stand before the class that they belong to; in a multi-release jar that is below the same {@code
  * META-INF/versions/N}.
  */
@@ -25,6 +26,8 @@ public final class ClassJar {
 
     private static final String SUFFIX = ".class";
     private static final String VERSIONS = "META-INF/versions/";
+    /** Where applications for Spring Boot and for servlet containers keep their own classes. */
+    private static final List<String> ROOTS = List.of("BOOT-INF/classes/", "WEB-INF/classes/");
 
     private final Path file;
 
@@ -144,13 +147,15 @@ public final class ClassJar {
         return name.endsWith(SUFFIX) && !name.endsWith("module-info.class") && !name.endsWith("package-info.class");
     }
 
-    /** Where the packages of an entry begin: empty, or {@code META-INF/versions/17/}. */
+    /** Where the packages of an entry begin: empty, or {@code META-INF/versions/17/}, or {@code WEB-INF/classes/}. */
     private static String prefix(ZipEntry entry) {
         String name = entry.getName();
-        if (!name.startsWith(VERSIONS)) {
-            return "";
+        for (String root : ROOTS) {
+            if (name.startsWith(root)) {
+                return root;
+            }
         }
-        return name.substring(0, name.indexOf('/', VERSIONS.length()) + 1);
+        return name.startsWith(VERSIONS) ? name.substring(0, name.indexOf('/', VERSIONS.length()) + 1) : "";
     }
 
     private static String className(ZipEntry entry) {

@@ -138,6 +138,21 @@ class MainTest {
     }
 
     @Test
+    void jars_that_would_become_the_same_file_are_refused() throws IOException {
+        Path one =
+                Files.createFile(Files.createDirectory(directory.resolve("one")).resolve("shop.jar"));
+        Path two =
+                Files.createFile(Files.createDirectory(directory.resolve("two")).resolve("shop.jar"));
+
+        int exitCode = run("transform", "-d", directory.toString(), one.toString(), two.toString());
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err())
+                .startsWith("jasyncio: -d would write two jars of the name shop.jar to the same place; rewrite them one"
+                        + " after the other\n");
+    }
+
+    @Test
     void patterns_choose_the_classes() throws IOException {
         Javac.shop(directory, "Orders", ASYNC);
         Javac.shop(directory, "Stock", ASYNC.replace("Orders", "Stock"));
@@ -157,7 +172,7 @@ class MainTest {
         int exitCode = run("transform", broken.toString(), classes.toString());
 
         assertThat(exitCode).isEqualTo(1);
-        assertThat(err()).startsWith("jasyncio: " + broken + ": ");
+        assertThat(err()).startsWith("jasyncio: " + broken + " is neither a directory nor a jar: ");
         assertThat(files(classes)).isEqualTo(2);
     }
 

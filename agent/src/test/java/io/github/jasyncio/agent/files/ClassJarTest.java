@@ -21,6 +21,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassJarTest {
 
@@ -129,6 +131,21 @@ class ClassJarTest {
         List<String> names = read(jar).stream().map(ZipEntry::getName).toList();
         assertThat(names).hasSize(4);
         assertThat(names.get(2)).isEqualTo("META-INF/versions/21/" + names.get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BOOT-INF/classes/", "WEB-INF/classes/"})
+    void in_an_application_frames_stay_with_its_classes(String root) throws IOException {
+        write(jar, entries(root + "shop/Orders.class", orders));
+
+        Rewriting rewriting = transform(jar, jar);
+
+        assertThat(rewriting.rewritten()).containsExactly("shop.Orders");
+        assertThat(read(jar))
+                .extracting(ZipEntry::getName)
+                .satisfiesExactly(
+                        frame -> assertThat(frame).startsWith(root + "shop/Orders$price$async$"),
+                        own -> assertThat(own).isEqualTo(root + "shop/Orders.class"));
     }
 
     @Test
