@@ -1,19 +1,38 @@
-// the log of all builds; each names its goals at its end or beginning, so it is read as a whole, in its order
-String log = new File(basedir, 'build.log').text
-String warning = "src${File.separator}main${File.separator}java${File.separator}shop${File.separator}Slow.java:[12,0] shop.Slow.stallsTheLoop: Thread.sleep blocks"
+// the log of all builds, in their order
+String[] logs = new File(basedir, 'build.log').text.split('Scanning for projects')
+assert logs.length == 6
+String warning = "${new File(basedir, 'src/main/java/shop/Slow.java').path}:[12,0] shop.Slow.stallsTheLoop: Thread.sleep blocks"
 
-int skipped = log.indexOf('jasyncio is skipped (jasyncio.skip)')
-int failed = log.indexOf('jasyncio found errors:')
-int wouldRewrite = log.indexOf('would rewrite shop.Slow')
-int rewrote = log.indexOf(' rewrote shop.Slow')
-assert 0 <= skipped
-assert skipped < failed
-assert failed < wouldRewrite
-assert wouldRewrite < rewrote
-// check finds it in the failed build, where transform is not reached, and both find it in the last one
-assert log.substring(0, failed).count("[ERROR] ${basedir}${File.separator}${warning}") == 1
-assert log.substring(failed).count("[WARNING] ${basedir}${File.separator}${warning}") == 2
-// a file of the project's names another call, in the last build only
-assert log.count('shop.Slow.stallsTheLoop: Slow.sleepsLong blocks') == 2
-assert log.count('jasyncio:transform-tests')
+assert logs[1].count('jasyncio is skipped (jasyncio.skip)') == 2: 'by check and by transform'
+
+// includes and excludes
+assert logs[2].contains('[INFO] rewrote shop.Quick')
+assert logs[2].contains('[INFO] jasyncio rewrote 1 class')
+assert !logs[2].contains('[WARNING] ' + warning)
+
+// check, which comes first, fails on the warning, and nothing is written
+assert logs[3].contains('[ERROR] ' + warning)
+assert logs[3].contains('jasyncio found errors:')
+assert !logs[3].contains('jasyncio rewrote')
+
+// check and transform warn; what was rewritten already is not rewritten again
+assert logs[4].count('[WARNING] ' + warning) == 2
+// a file of the project's names another call
+assert logs[4].count('shop.Slow.stallsTheLoop: Slow.sleepsLong blocks') == 2
+assert logs[4].contains('[INFO] would rewrite shop.Slow')
+assert logs[4].contains('[INFO] rewrote shop.Slow')
+assert logs[4].contains('[INFO] rewrote stock.Other')
+assert logs[4].contains('[INFO] jasyncio rewrote 2 classes')
+
+for (String goal : ['transform', 'transform-tests', 'check', 'help']) {
+    assert logs[5] =~ /\njasyncio:${goal}\s/
+}
+
+// Eclipse has to know what to do with each goal that it may meet in a lifecycle
+File plugin = new File(localRepositoryPath, 'io/github/jasyncio/jasyncio-maven-plugin').listFiles().find { it.directory }
+        .listFiles().find { it.name.endsWith('.jar') }
+new java.util.zip.ZipFile(plugin).withCloseable { jar ->
+    String metadata = jar.getInputStream(jar.getEntry('META-INF/m2e/lifecycle-mapping-metadata.xml')).text
+    assert (metadata =~ /<goal>(.*)<\/goal>/).collect { it[1] } == ['transform', 'transform-tests', 'check']
+}
 return true
