@@ -49,6 +49,7 @@ class TableTest {
             "ZERO",
             "BaseException",
             "locked",
+            "PID",
             "notify_all");
 
     @Test
