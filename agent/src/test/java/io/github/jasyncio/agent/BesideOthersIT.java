@@ -79,7 +79,7 @@ class BesideOthersIT {
         List<String> options = List.of(
                 OURS,
                 "-XX:StartFlightRecording=filename=" + recording,
-                "-Xlog:jfr*=off",
+                "-Xlog:jfr*=error",
                 "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y");
 
         Jvm run = Jvm.run(jdk, options, Prices.class);
