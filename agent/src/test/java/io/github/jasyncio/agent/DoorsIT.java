@@ -95,6 +95,8 @@ class DoorsIT {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Premain-Class", Recording.class.getName());
+        // What can retransform sees classes last, and ours goes behind all others.
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
         Path jar = directory.resolve("recorder.jar");
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
         return jar;

@@ -19,16 +19,22 @@ public final class Recording {
      * @param directory where to write
      */
     public static void premain(String directory, Instrumentation instrumentation) {
-        instrumentation.addTransformer(new ClassFileTransformer() {
-            @Override
-            public byte[] transform(
-                    ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
-                if (name.startsWith("shop/")) {
-                    write(Path.of(directory, name + ".class"), classFile);
-                }
-                return null;
-            }
-        });
+        instrumentation.addTransformer(
+                new ClassFileTransformer() {
+                    @Override
+                    public byte[] transform(
+                            ClassLoader loader,
+                            String name,
+                            Class<?> redefined,
+                            ProtectionDomain domain,
+                            byte[] classFile) {
+                        if (name.startsWith("shop/")) {
+                            write(Path.of(directory, name + ".class"), classFile);
+                        }
+                        return null;
+                    }
+                },
+                true);
     }
 
     private static void write(Path file, byte[] content) {
