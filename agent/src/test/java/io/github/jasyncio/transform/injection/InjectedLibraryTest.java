@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
  * out as they do untouched.
  *
  * <p>Each build runs all but those in {@link #SLOW}, and a method that was called a thousand times awaits in some of its calls only. All of them, and a
- * hundred times as many calls: {@code mvn -pl agent -am test -Dtest=InjectedLibraryTest -Dsurefire.failIfNoSpecifiedTests=false -Djasyncio.injection=all}. It takes some
- * minutes. When every call awaited, all came out the same but {@code FastDateFormatTest.testParseSync}, which gives itself a limited time and needs a machine
- * that is not busy.
+ * hundred times as many calls, take five minutes, and come out the same, too: {@code mvn -pl agent -am test -Dtest=InjectedLibraryTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Djasyncio.injection=all}. ({@code FastDateFormatTest.testParseSync} gives itself a limited time and needs a
+ * machine that is not busy.)
  */
 class InjectedLibraryTest {
 
