@@ -29,7 +29,7 @@ record Making(String method, List<StackTraceElement> stack) {
         while (isConstructor(frames.get(called))) {
             called++;
         }
-        if (UserFrames.isGenerated(made.getClass().getName())) {
+        if (TraceElements.isMade(made.getClass().getName())) {
             // By what remains of the async method, or by the generated class itself.
             if (UserFrames.isMachinery(frames.get(called))
                     && frames.get(called).getMethodName().equals(FRAME)) {
@@ -43,7 +43,7 @@ record Making(String method, List<StackTraceElement> stack) {
         }
         StackTraceElement method = frames.get(called);
         return new Making(
-                method.getClassName() + "." + UserFrames.methodName(method.getMethodName()),
+                method.getClassName() + "." + TraceElements.methodName(method.getMethodName()),
                 UserFrames.of(frames.stream().skip(called + 1L))
                         .limit(UserFrames.DEPTH)
                         .toList());

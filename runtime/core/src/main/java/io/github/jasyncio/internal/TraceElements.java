@@ -107,7 +107,7 @@ public final class TraceElements {
     }
 
     /** True if a class or method was made by the transformer. */
-    private static boolean isMade(String name) {
+    static boolean isMade(String name) {
         if (name.indexOf('$') < 0) {
             return false;
         }
@@ -122,6 +122,11 @@ public final class TraceElements {
             }
         }
         return from < text.length();
+    }
+
+    /** The name that a method has in the source: its body was moved to a synthetic method. */
+    static String methodName(String name) {
+        return isMade(name) ? sourceName(name) : name;
     }
 
     /** The method's name as it is in the source; a lambda keeps the one that the compiler gave it. */

@@ -1,8 +1,6 @@
 package io.github.jasyncio.internal;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,9 +14,6 @@ public final class UserFrames {
 
     /** Every step in debug mode goes through here; a test holds the name against the class. */
     private static final String STEP = "io.github.jasyncio.SlowCallbacks";
-
-    private static final Pattern GENERATED = Pattern.compile("\\$async\\$\\d+$");
-    private static final Pattern LAMBDA = Pattern.compile("lambda\\$.*\\$\\d+");
 
     private UserFrames() {}
 
@@ -44,7 +39,7 @@ public final class UserFrames {
                 frame.getModuleName(),
                 null,
                 frame.getClassName(),
-                methodName(frame.getMethodName()),
+                TraceElements.methodName(frame.getMethodName()),
                 frame.getFileName(),
                 frame.getLineNumber());
     }
@@ -52,11 +47,7 @@ public final class UserFrames {
     /** True of frames in core and in generated classes. */
     static boolean isMachinery(StackTraceElement frame) {
         String name = frame.getClassName();
-        return isCore(name) || isGenerated(name);
-    }
-
-    static boolean isGenerated(String className) {
-        return className.contains("$async$") && GENERATED.matcher(className).find();
+        return isCore(name) || TraceElements.isMade(name);
     }
 
     private static boolean isCore(String className) {
@@ -65,17 +56,6 @@ public final class UserFrames {
                 && className.startsWith("io.github.jasyncio")
                 && (end == "io.github.jasyncio".length()
                         || className.startsWith("internal.", "io.github.jasyncio.".length()));
-    }
-
-    /** The name that a method has in the source: its body was moved to a synthetic method. */
-    static String methodName(String name) {
-        if (!name.contains("$async$")) {
-            return name;
-        }
-        Matcher generated = GENERATED.matcher(name);
-        String body = generated.replaceFirst("");
-        boolean isMoved = body.startsWith("lambda$") && !LAMBDA.matcher(body).matches();
-        return isMoved ? body.substring("lambda$".length()) : body;
     }
 
     /** A place as {@code Orders.java:42}. */
