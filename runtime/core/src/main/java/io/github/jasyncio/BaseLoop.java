@@ -122,7 +122,6 @@ abstract sealed class BaseLoop permits ChannelLoop {
         thread = null;
         threadState = null;
         forgetLastEntry();
-        state.leaveContext();
         state.leave(outerVars, outerContext);
         outerVars = VarMap.EMPTY;
         outerContext = null;

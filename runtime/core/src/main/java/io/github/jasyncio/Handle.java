@@ -60,9 +60,7 @@ public sealed class Handle permits TimerHandle, DoneCallback {
             // asyncio calls the handler in the callback's context as well.
             report(loop, callback, t);
         }
-        if (thread.entered != null) {
-            thread.leaveContext();
-        }
+        thread.leaveContext();
     }
 
     void invoke(Object callback) {

@@ -135,9 +135,7 @@ public final class Task<T> extends Future<T> {
             return;
         }
         drive(result, failure);
-        if (thread.entered != null) {
-            thread.leaveContext();
-        }
+        thread.leaveContext();
     }
 
     private CancelledError cancellationOf(Future<?> waiter) {
