@@ -39,7 +39,32 @@ class ThreadsTest extends LoopTest {
         Thread thread = new Thread(real::runForever);
         thread.start();
 
-        // Not TIMED_WAITING, as it would be if it looked now and then whether there is something to do.
+        untilItSleeps(thread);
+
+        real.callSoonThreadsafe(real::stop);
+        thread.join();
+        real.close();
+    }
+
+    @Test
+    void a_loop_that_sleeps_does_not_keep_what_has_run_last() throws Exception {
+        EventLoop real = EventLoop.builder().build();
+        Task<String> task = real.createTask(sleep(java.time.Duration.ZERO, "slept"));
+        Thread thread = new Thread(real::runForever);
+        thread.start();
+        untilItSleeps(thread);
+
+        assertThat(real.current()).isNull();
+        assertThat(real.execution().innermost()).isNull();
+        assertThat(task.result()).isEqualTo("slept");
+
+        real.callSoonThreadsafe(real::stop);
+        thread.join();
+        real.close();
+    }
+
+    /** Not TIMED_WAITING, as it would be if it looked now and then whether there is something to do. */
+    private static void untilItSleeps(Thread thread) {
         while (thread.getState() != Thread.State.WAITING
                 || !(LockSupport.getBlocker(thread) instanceof ParkingPoller)) {
             if (Thread.interrupted()) {
@@ -47,10 +72,6 @@ class ThreadsTest extends LoopTest {
             }
             Thread.onSpinWait();
         }
-
-        real.callSoonThreadsafe(real::stop);
-        thread.join();
-        real.close();
     }
 
     @Test
