@@ -54,6 +54,8 @@ final class AwaitedBy {
         for (Object entry : future.callbackList()) {
             if (entry instanceof Task<?> task) {
                 waiters.add(task);
+            } else if (entry instanceof TaskWatcher watcher) {
+                waiters.addAll(waiters(watcher));
             } else if (entry instanceof DoneCallback<?> done) {
                 Object callback = done.callback();
                 if (callback instanceof OnBehalf onBehalf) {

@@ -57,6 +57,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
     /** Whether anything has to be looked at before something is queued: one question on the way of every step instead of several. */
     private boolean isGuarded;
 
+    /** Whether a turn has only to run what is ready: it neither shuffles nor is in debug mode, and no failure waits for somebody to look at it. */
+    private boolean isPlain;
+
     private @Nullable ThreadState threadState;
 
     /** What was current on the thread when it began to take turns, and is again afterwards. */
@@ -81,9 +84,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
         ThreadState state = ThreadState.current();
         enter(state);
         try {
-            do {
-                turn(true);
-            } while (!isStopping);
+            takeTurns(state, true);
         } finally {
             isStopping = false;
             leave(state);
@@ -99,7 +100,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
         enter(state);
         updateGuard();
         try {
-            turn(false);
+            takeTurns(state, false);
         } finally {
             if (channels != null) {
                 channels.endTurn();
@@ -196,37 +197,60 @@ abstract sealed class BaseLoop permits ChannelLoop {
         return !inbox.isEmpty() || (channels != null && channels.hasFound());
     }
 
-    private void turn(boolean mayWait) {
-        turns++;
-        takeIn();
-        if (mayWait && ready.isEmpty() && !isStopping) {
-            waitForWork();
-        } else if (channels != null) {
-            channels.pollNow();
-        }
-        if (!timers.isEmpty()) {
-            queueDueTimers();
-        }
+    /**
+     * Takes turns: one after the other until it is to stop, or only one. All in one method, which the JIT then compiles as one, so that a turn is no
+     * call.
+     */
+    private void takeTurns(ThreadState state, boolean mayWait) {
+        do {
+            turns++;
+            takeIn();
+            if (mayWait && ready.isEmpty() && !isStopping) {
+                waitForWork();
+            } else if (channels != null) {
+                channels.pollNow();
+            }
+            if (!timers.isEmpty()) {
+                queueDueTimers();
+            }
+            if (isPlain && !Observers.isWatching) {
+                // Not until it is empty: what the entries queue belongs to the next turn.
+                for (int left = ready.size(); left > 0; left--) {
+                    runEntry(ready.poll(), state);
+                }
+            } else {
+                runReadyWithCare(state);
+            }
+        } while (mayWait && !isStopping);
+    }
+
+    /** Runs the ready entries of a loop that is not {@link #isPlain}, or that somebody watches. */
+    private void runReadyWithCare(ThreadState state) {
         if (!unseenFailures.isEmpty()) {
             current = null;
             unseenFailures.reportCollected();
         }
+        updatePlain();
         if (shuffle != null) {
             ready.shuffle(shuffle);
         }
         if (Observers.isWatching) {
-            runObserved(ready.size());
+            runObserved(ready.size(), state);
             return;
         }
-        // Not until it is empty: what the entries queue belongs to the next turn.
         for (int left = ready.size(); left > 0; left--) {
-            Object entry = ready.poll();
-            if (isDebug) {
-                slowCallbacks.run(entry, this);
-            } else {
-                runEntry(entry);
-            }
+            runTimed(ready.poll(), state);
         }
+    }
+
+    private void updatePlain() {
+        isPlain = shuffle == null && !isDebug && unseenFailures.isEmpty();
+    }
+
+    /** Has a failure reported at which nobody ever looks. */
+    final void watch(UnseenFailure failure) {
+        unseenFailures.add(failure);
+        isPlain = false;
     }
 
     private void queueDueTimers() {
@@ -240,33 +264,38 @@ abstract sealed class BaseLoop permits ChannelLoop {
      * Runs one entry. It finds the task and the context of the one before still current and replaces them: going back to what was current outside
      * after every entry would cost more than many an entry does.
      */
-    final void runEntry(Object entry) {
+    final void runEntry(Object entry, ThreadState state) {
         if (entry instanceof Task<?> task) {
             if (current != task) {
                 current = task;
             }
-            task.step();
+            task.step(this, state);
         } else if (entry instanceof Handle handle) {
             current = null;
-            handle.runIn(this);
+            handle.runIn(this, state);
         } else {
             ((SleepFuture<?>) entry).wake();
         }
     }
 
+    /** The same; in debug mode with an eye on the time. */
+    private void runTimed(Object entry, ThreadState state) {
+        if (isDebug) {
+            slowCallbacks.run(entry, this, state);
+        } else {
+            runEntry(entry, state);
+        }
+    }
+
     /** The same while somebody wants to know how long steps and turns take. */
-    private void runObserved(int entries) {
+    private void runObserved(int entries, ThreadState state) {
         boolean isMeasuring = stepClock.isOn();
         Object turn = Observers.isRecording ? FlightRecords.turnBegins() : null;
         for (int left = entries; left > 0; left--) {
             Object entry = ready.poll();
             Object step = turn == null ? null : FlightRecords.stepBegins();
             long begin = isMeasuring ? System.nanoTime() : 0;
-            if (isDebug) {
-                slowCallbacks.run(entry, this);
-            } else {
-                runEntry(entry);
-            }
+            runTimed(entry, state);
             if (isMeasuring) {
                 stepClock.took(System.nanoTime() - begin);
             }
@@ -432,6 +461,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     private void updateGuard() {
         isGuarded = isClosed || isDebug || (executorTurns != null && thread == null);
+        updatePlain();
     }
 
     /** The context variables that are current: those of the running thread. */

@@ -27,7 +27,10 @@ public non-sealed class Future<T> implements Awaitable<T> {
 
     final EventLoop loop;
 
-    /** None, or one {@link Task} that awaits this, or one {@link DoneCallback}, or {@link DoneCallbacks}; null when done. */
+    /**
+     * None, or one {@link Task} that awaits this, or one {@link DoneCallback}, or one {@link TaskWatcher}, or {@link DoneCallbacks}. Null when done,
+     * except for the watcher, until it has been told.
+     */
     private @Nullable Object callbacks;
 
     /**
@@ -213,6 +216,10 @@ public non-sealed class Future<T> implements Awaitable<T> {
         if (callbacks == null) {
             return;
         }
+        if (callbacks instanceof TaskWatcher) {
+            loop.enqueue(this); // takes the watcher along
+            return;
+        }
         this.callbacks = null;
         if (callbacks instanceof DoneCallbacks several) {
             for (int i = 0; i < several.size(); i++) {
@@ -221,6 +228,15 @@ public non-sealed class Future<T> implements Awaitable<T> {
         } else {
             loop.enqueue(callbacks);
         }
+    }
+
+    /** Takes out the watcher that is to be told of this now. */
+    final TaskWatcher takeWatcher() {
+        if (!(callbacks instanceof TaskWatcher watcher)) {
+            throw new InvalidStateException("jasyncio ran a step of a task that is done (a bug in jasyncio): " + this);
+        }
+        callbacks = null;
+        return watcher;
     }
 
     /** The task that was to look at its failure will not: has it reported, unless somebody else did look. */
@@ -302,9 +318,23 @@ public non-sealed class Future<T> implements Awaitable<T> {
             callbacks = entry;
         } else if (callbacks instanceof DoneCallbacks several) {
             several.add(entry);
+        } else if (callbacks instanceof TaskWatcher watcher) {
+            callbacks = new DoneCallbacks(callbackOf(watcher), entry);
         } else {
             callbacks = new DoneCallbacks(callbacks, entry);
         }
+    }
+
+    /** Has a watcher told when this, which is pending, is done: like a callback, but if it is the only one it costs no object. */
+    final void watchBy(TaskWatcher watcher) {
+        checkThread("addDoneCallback");
+        boolean isAlone = callbacks == null && this instanceof Task && !DebugMode.isOn();
+        register(isAlone ? watcher : callbackOf(watcher));
+    }
+
+    /** A watcher runs nothing of the user's, so it needs no context. */
+    private DoneCallback<T> callbackOf(TaskWatcher watcher) {
+        return new DoneCallback<>(this, watcher, VarMap.EMPTY);
     }
 
     /**
@@ -330,7 +360,7 @@ public non-sealed class Future<T> implements Awaitable<T> {
     /** True if the callback that was added last, and has not been queued yet, is this very object. */
     final boolean isLastCallback(Object callback) {
         Object last = callbacks instanceof DoneCallbacks several ? several.last() : callbacks;
-        return last instanceof DoneCallback<?> done && done.callback() == callback;
+        return last == callback || (last instanceof DoneCallback<?> done && done.callback() == callback);
     }
 
     /** True if an entry is there for {@code callback}. */
@@ -386,7 +416,7 @@ public non-sealed class Future<T> implements Awaitable<T> {
         return state == PENDING ? "pending" : state == CANCELLED ? "cancelled" : "finished";
     }
 
-    /** The callbacks at this moment: {@link Task}s and {@link DoneCallback}s. */
+    /** The callbacks at this moment: {@link Task}s and {@link DoneCallback}s, or a {@link TaskWatcher}. */
     final List<Object> callbackList() {
         Object callbacks = this.callbacks; // read once: asked on another thread it may change meanwhile
         return callbacks == null

@@ -26,7 +26,7 @@ final class FutureText {
                     .append(future.stateName());
             future.describe(text);
             appendOutcome(text, future);
-            appendCallbacks(text, future.callbacks());
+            appendCallbacks(text, future);
             text.append(createdAt(future));
             return text.append('>').toString();
         } finally {
@@ -50,10 +50,13 @@ final class FutureText {
         }
     }
 
-    private static void appendCallbacks(StringBuilder text, @Nullable Object callbacks) {
+    private static void appendCallbacks(StringBuilder text, Future<?> future) {
+        Object callbacks = future.callbacks();
         List<String> names = new ArrayList<>();
         if (callbacks instanceof DoneCallback<?> one) {
             names.add(Handle.describe(one.callback()));
+        } else if (callbacks instanceof TaskWatcher watcher && !future.isDone()) {
+            names.add(Handle.describe(watcher));
         } else if (callbacks instanceof DoneCallbacks several) {
             for (int i = 0; i < several.size(); i++) {
                 if (several.get(i) instanceof DoneCallback<?> one) {

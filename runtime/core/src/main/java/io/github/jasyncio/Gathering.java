@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gathering<R> extends Future<List<R>> {
 
-    /** As given: one that was given twice stands here twice. */
-    private final List<Future<?>> children;
+    /** The children as given: one that was given twice stands here twice. Once this has its value, what they have come to: the value's elements. */
+    private final @Nullable Object[] elements;
 
     private final boolean givesOutcomes;
 
@@ -28,9 +27,9 @@ final class Gathering<R> extends Future<List<R>> {
 
     private boolean isCancelRequested;
 
-    private Gathering(EventLoop loop, List<Future<?>> children, boolean givesOutcomes) {
+    private Gathering(EventLoop loop, @Nullable Object[] children, boolean givesOutcomes) {
         super(loop);
-        this.children = children;
+        this.elements = children;
         this.givesOutcomes = givesOutcomes;
     }
 
@@ -41,7 +40,7 @@ final class Gathering<R> extends Future<List<R>> {
             empty.setResult(List.of());
             return empty;
         }
-        return new Start<R>(awaitables.size()).run(awaitables, givesOutcomes, operation);
+        return new Start<R>(awaitables).run(givesOutcomes, operation);
     }
 
     /** A child is done, and its callback has its turn. */
@@ -61,29 +60,41 @@ final class Gathering<R> extends Future<List<R>> {
         if (unfinished > 0) {
             return;
         }
-        List<R> results = results();
         if (isCancelRequested) {
-            Future<?> last = children.get(children.size() - 1);
+            lookAtFailures();
+            Future<?> last = child(elements.length - 1);
             fail(last.isCancelled() ? last.cancellation() : new CancelledError());
         } else {
-            complete(FINISHED, results);
+            complete(FINISHED, results());
+        }
+    }
+
+    /** What is in nobody's list of outcomes has been looked at all the same. */
+    private void lookAtFailures() {
+        for (int i = 0; i < elements.length; i++) {
+            failureOf(child(i));
         }
     }
 
     @SuppressWarnings({"unchecked", "NullAway"
     }) // R is an Outcome, or what the children's values are; these may be null
     private List<R> results() {
-        @Nullable Object[] results = new Object[children.size()];
-        for (int i = 0; i < results.length; i++) {
-            Future<?> child = children.get(i);
+        for (int i = 0; i < elements.length; i++) {
+            Future<?> child = child(i);
             if (givesOutcomes) {
                 Throwable failure = failureOf(child);
-                results[i] = failure == null ? new Outcome.Success<>(child.value) : new Outcome.Failure<>(failure);
+                elements[i] = failure == null ? new Outcome.Success<>(child.value) : new Outcome.Failure<>(failure);
             } else {
-                results[i] = child.value;
+                elements[i] = child.value;
             }
         }
-        return (List<R>) Collections.unmodifiableList(Arrays.asList(results));
+        return (List<R>) Collections.unmodifiableList(Arrays.asList(elements));
+    }
+
+    /** Only before this is done. */
+    @SuppressWarnings("NullAway") // until then all elements are children
+    private Future<?> child(int index) {
+        return (Future<?>) elements[index];
     }
 
     private static @Nullable Throwable failureOf(Future<?> child) {
@@ -97,8 +108,8 @@ final class Gathering<R> extends Future<List<R>> {
             return false;
         }
         boolean isAnyCancelled = false;
-        for (Future<?> child : children) {
-            isAnyCancelled |= child.cancel(message);
+        for (int i = 0; i < elements.length; i++) {
+            isAnyCancelled |= child(i).cancel(message);
         }
         if (isAnyCancelled) {
             isCancelRequested = true;
@@ -107,24 +118,27 @@ final class Gathering<R> extends Future<List<R>> {
     }
 
     /** Makes futures of the awaitables, and then the gathering of them. */
-    private static final class Start<R> implements Consumer<Future<?>>, OnBehalf {
+    private static final class Start<R> implements TaskWatcher {
 
-        private final List<Future<?>> children;
-        private final List<Future<?>> doneBefore = new ArrayList<>();
+        /** What is to be gathered; each awaitable's place is taken by its future. */
+        private final Object[] children;
+
+        private @Nullable List<Future<?>> doneBefore;
         private int different;
         private @Nullable Gathering<R> gathering;
 
-        Start(int size) {
-            children = new ArrayList<>(size);
+        Start(Collection<? extends Awaitable<?>> awaitables) {
+            children = awaitables.toArray(new Object[0]);
         }
 
-        Future<List<R>> run(Collection<? extends Awaitable<?>> awaitables, boolean givesOutcomes, String operation) {
+        Future<List<R>> run(boolean givesOutcomes, String operation) {
             EventLoop loop = null;
             // Found by identity only once there are coroutines: a map of 100,000 tasks costs more than gathering them.
-            IdentityHashMap<Awaitable<?>, Future<?>> seen = null;
-            for (Awaitable<?> awaitable : awaitables) {
+            IdentityHashMap<Object, Future<?>> seen = null;
+            for (int i = 0; i < children.length; i++) {
+                Awaitable<?> awaitable = (Awaitable<?>) children[i];
                 if (seen == null && !(awaitable instanceof Future)) {
-                    seen = childrenSoFar();
+                    seen = firstChildren(i);
                 }
                 Future<?> child = awaitable == null || seen == null ? null : seen.get(awaitable);
                 if (child == null) {
@@ -138,20 +152,23 @@ final class Gathering<R> extends Future<List<R>> {
                         watch(child, child != awaitable);
                     }
                 }
-                children.add(child);
+                children[i] = child;
             }
-            Gathering<R> made = new Gathering<>(children.get(0).loop, children, givesOutcomes);
+            Gathering<R> made = new Gathering<>(((Future<?>) children[0]).loop, children, givesOutcomes);
             made.unfinished = different;
             gathering = made;
             // Only now: the last of them may complete the gathering at once (eager tasks, futures that were done).
-            doneBefore.forEach(made::childDone);
+            if (doneBefore != null) {
+                doneBefore.forEach(made::childDone);
+                doneBefore = null;
+            }
             return made;
         }
 
-        private IdentityHashMap<Awaitable<?>, Future<?>> childrenSoFar() {
-            IdentityHashMap<Awaitable<?>, Future<?>> byIdentity = new IdentityHashMap<>();
-            for (Future<?> child : children) {
-                byIdentity.put(child, child);
+        private IdentityHashMap<Object, Future<?>> firstChildren(int count) {
+            IdentityHashMap<Object, Future<?>> byIdentity = new IdentityHashMap<>();
+            for (int i = 0; i < count; i++) {
+                byIdentity.put(children[i], (Future<?>) children[i]);
             }
             return byIdentity;
         }
@@ -171,11 +188,14 @@ final class Gathering<R> extends Future<List<R>> {
                 task.dropQuietly();
             }
             different++;
-            if (child.isDone()) {
-                doneBefore.add(child);
-            } else {
-                child.addDoneCallback(this);
+            if (!child.isDone()) {
+                child.watchBy(this);
+                return;
             }
+            if (doneBefore == null) {
+                doneBefore = new ArrayList<>();
+            }
+            doneBefore.add(child);
         }
 
         @Override

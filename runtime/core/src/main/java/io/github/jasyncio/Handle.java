@@ -43,12 +43,11 @@ public sealed class Handle permits TimerHandle, DoneCallback {
     }
 
     /** Runs the callback as the loop does it: in its context, its failure going to the exception handler. */
-    final void runIn(BaseLoop loop) {
+    final void runIn(BaseLoop loop, ThreadState thread) {
         Object callback = this.callback;
         if (callback == Cancelled.MARK) {
             return;
         }
-        ThreadState thread = loop.threadState();
         try {
             if (thread.vars != scope) {
                 thread.enter(scope);

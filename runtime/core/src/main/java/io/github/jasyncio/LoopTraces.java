@@ -115,7 +115,8 @@ final class LoopTraces extends FailureTraces {
             Awaiting.addTo(places, task.frame());
             return task;
         }
-        if (!(entry instanceof DoneCallback<?> done && done.callback() instanceof OnBehalf callback)) {
+        Object called = entry instanceof DoneCallback<?> done ? done.callback() : entry;
+        if (!(called instanceof OnBehalf callback)) {
             return null;
         }
         for (Future<?> waiter : callback.waiters()) {

@@ -54,10 +54,10 @@ final class SlowCallbacks {
     }
 
     /** Runs what stood in the ready queue. */
-    void run(Object entry, BaseLoop loop) {
+    void run(Object entry, BaseLoop loop, ThreadState state) {
         begin(entry);
         try {
-            loop.runEntry(entry);
+            loop.runEntry(entry, state);
         } finally {
             end(entry);
         }

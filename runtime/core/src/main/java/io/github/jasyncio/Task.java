@@ -50,12 +50,17 @@ public final class Task<T> extends Future<T> {
     // done.
     private @Nullable Future<?> waitingOn;
 
+    /** Null until somebody asks, unless it was given one. */
     private @Nullable String name;
-    private final long number;
+
+    /** The low half of the number in its name; the high half follows from the present count. */
+    private final int number;
+
     private int cancelRequests;
 
-    /** The next step throws CancelledError; its message is in {@link #value} meanwhile. */
-    private boolean mustCancel;
+    // While the task is pending its value is null, unless the next step is to throw CancelledError: then it is the
+    // message, or this.
+    private static final Object NO_MESSAGE = new Object();
 
     private boolean isStarted;
     private boolean isReportedIfPending = true;
@@ -64,7 +69,7 @@ public final class Task<T> extends Future<T> {
         super(loop);
         this.coroutine = coroutine;
         this.name = name;
-        this.number = name == null ? CREATED.incrementAndGet() : 0;
+        this.number = name == null ? (int) CREATED.incrementAndGet() : 0;
         this.scope = context == null ? loop.currentVars() : context;
         loop.tasks().add(this);
         if (Observers.isRecording) {
@@ -107,10 +112,12 @@ public final class Task<T> extends Future<T> {
 
     // ------------------------------------------------------------------------------------------------ steps
 
-    /** Runs from one suspension to the next: what the loop does with a task from the ready queue. */
-    void step() {
+    /** What the loop does with a task from the ready queue: runs from one suspension to the next, or tells the watcher that it is done. */
+    void step(BaseLoop loop, ThreadState thread) {
         if (state != PENDING) {
-            throw new InvalidStateException("jasyncio ran a step of a task that is done (a bug in jasyncio): " + this);
+            loop.swapCurrent(null);
+            takeWatcher().accept(this);
+            return;
         }
         Future<?> waiter = waitingOn;
         Object result = null;
@@ -123,18 +130,17 @@ public final class Task<T> extends Future<T> {
             }
             waitingOn = null;
         }
-        if (mustCancel) {
+        if (mustCancel()) {
+            String message = takeCancelMessage();
             if (!(failure instanceof CancelledError)) {
-                failure = new CancelledError(takeCancelMessage(), places());
+                failure = new CancelledError(message, places());
                 result = null;
             }
-            mustCancel = false;
         }
-        ThreadState thread = loop.threadState();
         if (thread.vars != scope && !enterScope(thread)) {
             return;
         }
-        drive(result, failure);
+        drive(loop, result, failure);
         thread.leaveContext();
     }
 
@@ -165,7 +171,7 @@ public final class Task<T> extends Future<T> {
         }
         Task<?> outerTask = loop.swapCurrent(this);
         try {
-            drive(null, null);
+            drive(loop, null, null);
         } finally {
             loop.swapCurrent(outerTask);
             thread.leave(outerVars, outerContext);
@@ -187,7 +193,7 @@ public final class Task<T> extends Future<T> {
         }
     }
 
-    private void drive(@Nullable Object received, @Nullable Throwable failure) {
+    private void drive(BaseLoop loop, @Nullable Object received, @Nullable Throwable failure) {
         Execution execution = loop.execution();
         Object result;
         try {
@@ -224,10 +230,13 @@ public final class Task<T> extends Future<T> {
             if (frame != innermost) {
                 frame = innermost;
             }
-            await(awaited);
-        } else if (mustCancel) {
+            if (awaited == null) {
+                loop.enqueue(this);
+            } else {
+                await(awaited);
+            }
+        } else if (mustCancel()) {
             // Asked to cancel itself after its last suspension.
-            mustCancel = false;
             finish(CANCELLED, takeCancelMessage());
         } else {
             finish(FINISHED, result);
@@ -247,10 +256,8 @@ public final class Task<T> extends Future<T> {
         throw Future.<RuntimeException>sneaky(failure);
     }
 
-    private void await(@Nullable Object awaited) {
-        if (awaited == null) {
-            loop.enqueue(this);
-        } else if (awaited instanceof Future<?> future) {
+    private void await(Object awaited) {
+        if (awaited instanceof Future<?> future) {
             await(future);
         } else if (awaited instanceof CompletionStage<?> stage) {
             await(StageFuture.of(loop, stage));
@@ -272,8 +279,7 @@ public final class Task<T> extends Future<T> {
             if (DebugMode.isOn() && loop.isDebug()) {
                 Standstill.tellOfCycle(this);
             }
-            if (mustCancel && future.cancel((String) value)) {
-                mustCancel = false;
+            if (mustCancel() && future.cancel(cancelMessage())) {
                 value = null;
             }
         }
@@ -304,7 +310,6 @@ public final class Task<T> extends Future<T> {
             Origins.settle(this);
         }
         frame = null;
-        mustCancel = false; // from now on the value is the outcome, which a late uncancel must not take for the message
     }
 
     // ------------------------------------------------------------------------------------------------ cancelling
@@ -329,8 +334,7 @@ public final class Task<T> extends Future<T> {
         if (waitingOn != null && waitingOn.cancel(message)) {
             return true;
         }
-        mustCancel = true;
-        value = message;
+        value = message == null ? NO_MESSAGE : message;
         return true;
     }
 
@@ -349,16 +353,24 @@ public final class Task<T> extends Future<T> {
     public int uncancel() {
         if (cancelRequests > 0) {
             cancelRequests--;
-            if (cancelRequests == 0 && mustCancel) {
-                mustCancel = false;
+            if (cancelRequests == 0 && state == PENDING) {
                 value = null;
             }
         }
         return cancelRequests;
     }
 
+    /** The next step throws CancelledError. Only while pending. */
+    private boolean mustCancel() {
+        return value != null;
+    }
+
+    private @Nullable String cancelMessage() {
+        return value == NO_MESSAGE ? null : (String) value;
+    }
+
     private @Nullable String takeCancelMessage() {
-        String message = (String) value;
+        String message = cancelMessage();
         value = null;
         return message;
     }
@@ -394,7 +406,8 @@ public final class Task<T> extends Future<T> {
     /** Its name; {@code Task-} and a number that counts all tasks of the process, unless it was given one. Semantics: {@code Task.get_name}. */
     public String getName() {
         if (name == null) {
-            name = "Task-" + number;
+            long count = CREATED.get();
+            name = "Task-" + (count - Integer.toUnsignedLong((int) count - number));
         }
         return name;
     }

@@ -34,7 +34,7 @@ final class UnseenFailure extends WeakReference<Future<?>> {
         this.failure = failure;
         this.taskName = future instanceof Task<?> task ? task.getName() : null;
         this.origin = DebugMode.isOn() ? Origins.of(future) : List.of();
-        loop.unseenFailures().add(this);
+        loop.watch(this);
     }
 
     Throwable failure() {

@@ -163,12 +163,11 @@ public final class Execution {
         Throwable error = failure;
         while (true) {
             Frame<?> parent = current.parent;
-            // Mostly null over null; a store of a reference that is not done costs the garbage collector's barrier
-            // nothing.
-            if (this.value != result) {
+            // Mostly null, which they are already: whatever is resumed takes its result first of all.
+            if (result != null) {
                 this.value = result;
             }
-            if (this.error != error) {
+            if (error != null) {
                 this.error = error;
             }
             try {

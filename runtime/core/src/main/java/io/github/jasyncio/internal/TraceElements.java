@@ -68,7 +68,7 @@ public final class TraceElements {
         return switch (element.getClassName()) {
             case INTERNAL + "Execution" -> method.equals("resume") || method.equals("run");
             case CORE + "Task" -> method.equals("drive") || method.equals("step") || method.equals("startInside");
-            case CORE + "BaseLoop" -> method.equals("runEntry") || method.equals("turn");
+            case CORE + "BaseLoop" -> method.equals("runEntry") || method.equals("takeTurns");
             case CORE + "ExecutorCall" -> method.equals("run");
             default -> false;
         };
