@@ -1,6 +1,5 @@
 package io.github.jasyncio;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +35,10 @@ public class CancelledError extends Error {
      * What the loop delivers to a task: the stack it would capture is the loop's own and says nothing, so it gets the places where the task
      * stands instead, innermost first.
      */
-    CancelledError(@Nullable String message, List<StackTraceElement> awaits) {
+    CancelledError(@Nullable String message, StackTraceElement[] awaits) {
         super(message);
         this.isDelivered = true;
-        setStackTrace(awaits.toArray(StackTraceElement[]::new));
+        setStackTrace(awaits);
     }
 
     /** True if the loop made it, with the trace that it is to have. */

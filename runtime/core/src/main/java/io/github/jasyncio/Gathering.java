@@ -118,7 +118,7 @@ final class Gathering<R> extends Future<List<R>> {
     }
 
     /** Makes futures of the awaitables, and then the gathering of them. */
-    private static final class Start<R> implements TaskWatcher {
+    private static final class Start<R> extends TaskWatcher {
 
         /** What is to be gathered; each awaitable's place is taken by its future. */
         private final Object[] children;

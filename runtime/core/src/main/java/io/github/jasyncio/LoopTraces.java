@@ -45,13 +45,11 @@ final class LoopTraces extends FailureTraces {
     }
 
     /** Where a task stands, as a trace that may go on; its method's first line if it has not begun. */
-    List<StackTraceElement> placesOf(Task<?> task) {
-        List<StackTraceElement> places = new ArrayList<>();
-        Awaiting.addTo(places, task.frame());
-        if (places.isEmpty()) {
-            places.addAll(CoroutineStack.awaits(task.getCoroutine(), null));
-        }
-        return openEnded(places);
+    StackTraceElement[] placesOf(Task<?> task) {
+        StackTraceElement[] places = Awaiting.openEnded(task.frame());
+        return places.length > 0
+                ? places
+                : openEnded(CoroutineStack.awaits(task.getCoroutine(), null)).toArray(StackTraceElement[]::new);
     }
 
     /** What a future has come to is about to be thrown from the method that ran the loop. */

@@ -62,6 +62,8 @@ public final class Task<T> extends Future<T> {
     // message, or this.
     private static final Object NO_MESSAGE = new Object();
 
+    private static final StackTraceElement[] NOWHERE = {};
+
     private boolean isStarted;
     private boolean isReportedIfPending = true;
 
@@ -156,9 +158,9 @@ public final class Task<T> extends Future<T> {
     }
 
     /** Where the task stands, for a trace; its first line if it has not begun. Empty if traces are to be left alone. */
-    private List<StackTraceElement> places() {
+    private StackTraceElement[] places() {
         LoopTraces traces = loop.traces();
-        return traces == null ? List.of() : traces.placesOf(this);
+        return traces == null ? NOWHERE : traces.placesOf(this);
     }
 
     /** The first step, in the middle of what runs now, which goes on afterwards. */

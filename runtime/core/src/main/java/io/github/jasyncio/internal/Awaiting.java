@@ -35,11 +35,31 @@ public record Awaiting(List<StackTraceElement> places, boolean isWhole, boolean 
                 frame != null && places.size() < FailureTraces.LONGEST;
                 frame = frame.parent()) {
             // One that is not suspended is on the Java stack.
-            StackTraceElement place = frame.isSuspended() ? TraceElements.of(frame) : null;
+            StackTraceElement place = frame.isSuspended() ? Places.of(frame) : null;
             if (place != null) {
                 places.add(place);
             }
         }
+    }
+
+    /** Where suspended coroutines stand, as a trace that may go on. A task that is cancelled needs no more, so it is made without detours. */
+    public static StackTraceElement[] openEnded(@Nullable Frame<?> innermost) {
+        int count = 0;
+        for (Frame<?> frame = innermost; frame != null && count < FailureTraces.LONGEST; frame = frame.parent()) {
+            if (frame.isSuspended() && Places.of(frame) != null) {
+                count++;
+            }
+        }
+        StackTraceElement[] places = new StackTraceElement[count];
+        int i = 0;
+        for (Frame<?> frame = innermost; i < count && frame != null; frame = frame.parent()) {
+            StackTraceElement place = frame.isSuspended() ? Places.of(frame) : null;
+            if (place != null) {
+                i++;
+                places[i - 1] = i == count ? TraceElements.withOpenEnd(place) : place;
+            }
+        }
+        return places;
     }
 
     /** Suspended coroutines, and those who wait for the last of them. */

@@ -1,7 +1,7 @@
 package io.github.jasyncio.sync;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,39 +19,58 @@ interface Items<T> {
     /** As the text form of a queue shows them. */
     List<@Nullable Object> toList();
 
-    /** First in, first out. */
+    /** First in, first out: a ring that grows. Its size stands in a field, because every put and get asks for it; and null is an item. */
     final class Fifo<T> implements Items<T> {
 
-        /** Stands for null, which an ArrayDeque does not take. */
-        private static final Object NULL = new Object();
+        /** Its length is a power of two, so that positions wrap by a mask. */
+        private @Nullable Object[] ring = new Object[16];
 
-        private final ArrayDeque<Object> items = new ArrayDeque<>();
+        private int first;
+        private int size;
 
         @Override
         public void add(@Nullable T item) {
-            items.addLast(item == null ? NULL : item);
+            if (size == ring.length) {
+                grow();
+            }
+            ring[position(size)] = item;
+            size++;
+        }
+
+        private void grow() {
+            ring = copy(new Object[2 * size]);
+            first = 0;
         }
 
         @Override
         @SuppressWarnings("unchecked") // only items of type T come in
         public @Nullable T remove() {
-            return (T) unmask(items.removeFirst());
-        }
-
-        private static @Nullable Object unmask(Object item) {
-            return item == NULL ? null : item;
+            Object item = ring[first];
+            ring[first] = null;
+            first = position(1);
+            size--;
+            return (T) item;
         }
 
         @Override
         public int size() {
-            return items.size();
+            return size;
         }
 
         @Override
         public List<@Nullable Object> toList() {
-            List<@Nullable Object> list = new ArrayList<>(items.size());
-            items.forEach(item -> list.add(unmask(item)));
-            return list;
+            return new ArrayList<>(Arrays.asList(copy(new Object[size])));
+        }
+
+        private @Nullable Object[] copy(@Nullable Object[] target) {
+            for (int i = 0; i < size; i++) {
+                target[i] = ring[position(i)];
+            }
+            return target;
+        }
+
+        private int position(int index) {
+            return (first + index) & (ring.length - 1);
         }
     }
 

@@ -137,8 +137,9 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
 
     private void add(@Nullable T item) {
         items.add(item);
-        unfinishedTasks++;
-        finished.clear();
+        if (unfinishedTasks++ == 0) {
+            finished.clear();
+        }
         getters.dismissNext(null);
     }
 

@@ -10,6 +10,9 @@ final class Waiters<T> {
     /** Null until somebody waits: most locks and events are never contended. */
     private @Nullable ArrayDeque<Future<T>> futures;
 
+    /** How many there are: whoever has done something asks whether anybody waits for it, mostly in vain. */
+    private int count;
+
     void add(Future<T> waiter) {
         ArrayDeque<Future<T>> futures = this.futures;
         if (futures == null) {
@@ -17,21 +20,22 @@ final class Waiters<T> {
             this.futures = futures;
         }
         futures.add(waiter);
+        count++;
     }
 
     /** Takes a waiter out, if it is there. Cheap for the first, who is mostly the one who goes. */
     void remove(Future<T> waiter) {
-        if (futures != null) {
-            futures.removeFirstOccurrence(waiter);
+        if (futures != null && futures.removeFirstOccurrence(waiter)) {
+            count--;
         }
     }
 
     int size() {
-        return futures == null ? 0 : futures.size();
+        return count;
     }
 
     boolean isEmpty() {
-        return futures == null || futures.isEmpty();
+        return count == 0;
     }
 
     /** True if somebody waits who has not been cancelled, be it that he was chosen already. */
@@ -73,12 +77,12 @@ final class Waiters<T> {
 
     /** Takes out waiters up to and including the first who sleeps, and wakes him. False if nobody sleeps. */
     boolean dismissNext(@Nullable T result) {
-        if (futures != null) {
-            for (Future<T> waiter = futures.pollFirst(); waiter != null; waiter = futures.pollFirst()) {
-                if (!waiter.isDone()) {
-                    waiter.setResult(result);
-                    return true;
-                }
+        while (count > 0 && futures != null) {
+            count--;
+            Future<T> waiter = futures.removeFirst();
+            if (!waiter.isDone()) {
+                waiter.setResult(result);
+                return true;
             }
         }
         return false;
