@@ -145,7 +145,13 @@ public final class Execution {
      * @return its value, or {@link #SUSPENDED}; a failure is thrown
      */
     public @Nullable Object run(Frame<?> root) {
-        return root.startInPlace(this);
+        return launch(root);
+    }
+
+    /** Starts a coroutine that is its own frame. All roots of tasks come this way, so the call is one of many targets, and never inlined. */
+    @Nullable
+    Object launch(Frame<?> coroutine) {
+        return coroutine.startInPlace(this);
     }
 
     /**

@@ -30,24 +30,29 @@ interface Items<T> {
 
         @Override
         public void add(@Nullable T item) {
+            @Nullable Object[] ring = this.ring;
+            int size = this.size;
             if (size == ring.length) {
-                grow();
+                ring = grow();
             }
-            ring[position(size)] = item;
-            size++;
+            ring[(first + size) & (ring.length - 1)] = item;
+            this.size = size + 1;
         }
 
-        private void grow() {
+        private @Nullable Object[] grow() {
             ring = copy(new Object[2 * size]);
             first = 0;
+            return ring;
         }
 
         @Override
         @SuppressWarnings("unchecked") // only items of type T come in
         public @Nullable T remove() {
+            @Nullable Object[] ring = this.ring;
+            int first = this.first;
             Object item = ring[first];
             ring[first] = null;
-            first = position(1);
+            this.first = (first + 1) & (ring.length - 1);
             size--;
             return (T) item;
         }
@@ -64,13 +69,9 @@ interface Items<T> {
 
         private @Nullable Object[] copy(@Nullable Object[] target) {
             for (int i = 0; i < size; i++) {
-                target[i] = ring[position(i)];
+                target[i] = ring[(first + i) & (ring.length - 1)];
             }
             return target;
-        }
-
-        private int position(int index) {
-            return (first + index) & (ring.length - 1);
         }
     }
 

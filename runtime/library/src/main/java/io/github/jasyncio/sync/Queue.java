@@ -5,6 +5,7 @@ import static io.github.jasyncio.Asyncio.await;
 import io.github.jasyncio.Async;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.Future;
+import io.github.jasyncio.internal.Detour;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
 
     private final Items<T> items;
     private final int maxSize;
+
+    /** With so many items, or more, nobody puts in another one without further ado: none any more when it is shut down. */
+    private int limit;
+
     private final Waiters<Void> getters = new Waiters<>();
     private final Waiters<Void> putters = new Waiters<>();
     private final Event finished = new Event();
@@ -45,6 +50,7 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
 
     Queue(int maxSize, Items<T> items) {
         this.maxSize = maxSize;
+        this.limit = maxSize > 0 ? maxSize : Integer.MAX_VALUE;
         this.items = items;
         finished.set();
     }
@@ -84,19 +90,16 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
      */
     @Async
     public final Coroutine<Void> put(@Nullable T item) {
-        if (isFull()) {
-            await(untilThereIsRoom());
-        }
-        if (isShutDown) {
-            throw shutDown("put");
+        if (items.size() >= limit) {
+            return Detour.by(putWhenThereIsRoom(item));
         }
         add(item);
         return Coroutine.done();
     }
 
-    /** Apart from {@link #put}, so that the way of the one who need not wait stays short enough for the JIT to inline it. */
+    /** Apart from {@link #put}, and called last there, so that the way of the one who need not wait stays short enough for the JIT to inline it. */
     @Async
-    private Coroutine<Void> untilThereIsRoom() {
+    private Coroutine<Void> putWhenThereIsRoom(@Nullable T item) {
         while (isFull()) {
             if (isShutDown) {
                 throw shutDown("put");
@@ -114,6 +117,10 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
                 throw failure;
             }
         }
+        if (isShutDown) {
+            throw shutDown("put");
+        }
+        add(item);
         return Coroutine.done();
     }
 
@@ -155,14 +162,14 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
     @Async
     public final Coroutine<T> get() {
         if (isEmpty()) {
-            await(untilThereIsAnItem());
+            return Detour.by(getWhenThereIsOne());
         }
         return Coroutine.of(remove());
     }
 
-    /** Apart from {@link #get} for the same reason as {@link #untilThereIsRoom}. */
+    /** Apart from {@link #get} for the same reason as {@link #putWhenThereIsRoom}. */
     @Async
-    private Coroutine<Void> untilThereIsAnItem() {
+    private Coroutine<T> getWhenThereIsOne() {
         while (isEmpty()) {
             if (isShutDown) {
                 throw shutDown("get");
@@ -180,7 +187,7 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
                 throw failure;
             }
         }
-        return Coroutine.done();
+        return Coroutine.of(remove());
     }
 
     /**
@@ -256,6 +263,7 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
      */
     public final void shutdown(boolean immediate) {
         isShutDown = true;
+        limit = 0;
         if (immediate) {
             discardItems();
         }
