@@ -318,6 +318,7 @@ final class BodyWriter {
     private void suspend(SuspensionPoint point, InsnList code) {
         List<SuspendCall> calls = SuspendCall.of(point, frameClass);
         if (calls.size() > 1) {
+            code.add(new VarInsnNode(Opcodes.ALOAD, executionSlot));
             code.add(new VarInsnNode(Opcodes.ALOAD, frameSlot));
             code.add(call(FrameClassWriter.FRAME, FrameClassWriter.frameDescriptor(frameClass)));
             code.add(new VarInsnNode(Opcodes.ASTORE, frameSlot));

@@ -50,6 +50,10 @@ final class CoreNames {
     static final String SUSPEND = "suspended";
     static final String SUSPEND_DESCRIPTOR = "(Lio/github/jasyncio/internal/Frame;)Ljava/lang/Object;";
 
+    static final String STARTED_IN = "startedIn";
+    static final String STARTED_IN_DESCRIPTOR =
+            "(Lio/github/jasyncio/internal/Frame;Ljava/lang/Object;)Ljava/lang/Object;";
+
     static final String STAGES = "io/github/jasyncio/internal/Stages";
     static final String STAGES_START_DESCRIPTOR =
             "(Ljava/util/concurrent/CompletionStage;Lio/github/jasyncio/internal/Execution;)Ljava/lang/Object;";

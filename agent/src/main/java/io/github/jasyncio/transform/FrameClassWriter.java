@@ -18,7 +18,7 @@ import org.objectweb.asm.Type;
  * final class C$f$async$0 extends Frame {
  *     C argument0; int argument1; String saved0;           // typed as what they hold
  *     Object start(Execution x)         { begin(); return C.body(argument0, argument1, x, null); }
- *     Object startInPlace(Execution x)  { ... return C.body(argument0, argument1, x, this); }
+ *     Object startInPlace(Execution x)  { ... return x.startedIn(this, C.body(argument0, argument1, x, this)); }
  *     Object resume(Execution x)        { return C.body(null, 0, x, this); }
  *     static Object suspend$1(String saved0, Execution x, C$f$async$0 frame)   // makes the frame if there is none
  *     void forget$1()                                      // a running coroutine's frame keeps nothing alive
@@ -50,7 +50,7 @@ final class FrameClassWriter {
     }
 
     static String frameDescriptor(String frameClass) {
-        return "(L" + frameClass + ";)L" + frameClass + ";";
+        return "(" + CoreNames.EXECUTION_DESCRIPTOR + "L" + frameClass + ";)L" + frameClass + ";";
     }
 
     /** True if a frame that stands at {@code point} holds a reference. */
@@ -77,7 +77,7 @@ final class FrameClassWriter {
         }
         writeConstructors();
         writeStart();
-        writeStartInPlace();
+        writeStartInPlace(CoreNames.START_IN_PLACE);
         writeResume();
         writeLocation();
         writeFrame();
@@ -129,21 +129,23 @@ final class FrameClassWriter {
     // ------------------------------------------------------------------------------------------------ start, resume
 
     private void writeStart() {
+        if (async.passesArgumentsInFrame()) {
+            writeStartInPlace(CoreNames.START);
+            return;
+        }
         MethodVisitor code = begin(Opcodes.ACC_PUBLIC, CoreNames.START, CoreNames.RUN_DESCRIPTOR);
         code.visitVarInsn(Opcodes.ALOAD, 0);
-        if (async.passesArgumentsInFrame()) {
-            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, CoreNames.CHECK_CREATED, "()V", false);
-            callBody(code, true);
-        } else {
-            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, CoreNames.BEGIN, "()V", false);
-            loadArguments(code);
-            callBody(code, false);
-        }
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, CoreNames.BEGIN, "()V", false);
+        loadArguments(code);
+        callBody(code, false);
+        code.visitInsn(Opcodes.ARETURN);
         end(code);
     }
 
-    private void writeStartInPlace() {
-        MethodVisitor code = begin(Opcodes.ACC_PUBLIC, CoreNames.START_IN_PLACE, CoreNames.RUN_DESCRIPTOR);
+    private void writeStartInPlace(String method) {
+        MethodVisitor code = begin(Opcodes.ACC_PUBLIC, method, CoreNames.RUN_DESCRIPTOR);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
         code.visitVarInsn(Opcodes.ALOAD, 0);
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, CoreNames.CHECK_CREATED, "()V", false);
         if (!async.passesArgumentsInFrame()) {
@@ -151,6 +153,13 @@ final class FrameClassWriter {
             forget(argumentReferences(), code);
         }
         callBody(code, true);
+        code.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL,
+                CoreNames.EXECUTION,
+                CoreNames.STARTED_IN,
+                CoreNames.STARTED_IN_DESCRIPTOR,
+                false);
+        code.visitInsn(Opcodes.ARETURN);
         end(code);
     }
 
@@ -162,6 +171,7 @@ final class FrameClassWriter {
             }
         }
         callBody(code, true);
+        code.visitInsn(Opcodes.ARETURN);
         end(code);
     }
 
@@ -185,24 +195,28 @@ final class FrameClassWriter {
                 async.bodyName(),
                 async.bodyDescriptor(),
                 async.isInInterface());
-        code.visitInsn(Opcodes.ARETURN);
     }
 
     // ------------------------------------------------------------------------------------------------ save, forget
 
-    /** The frame that there is, or a new one. */
+    /** The frame that there is; or a new one, which is linked: the other is by whoever resumed it. */
     private void writeFrame() {
         MethodVisitor code = begin(Opcodes.ACC_STATIC, FRAME, frameDescriptor(name));
         Label present = new Label();
-        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
         code.visitJumpInsn(Opcodes.IFNONNULL, present);
         code.visitTypeInsn(Opcodes.NEW, name);
         code.visitInsn(Opcodes.DUP);
         code.visitMethodInsn(Opcodes.INVOKESPECIAL, name, "<init>", "()V", false);
-        code.visitInsn(Opcodes.ARETURN);
-        code.visitLabel(present);
-        code.visitFrame(Opcodes.F_NEW, 1, new Object[] {name}, 0, new Object[0]);
+        code.visitVarInsn(Opcodes.ASTORE, 1);
         code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+        code.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, CoreNames.EXECUTION, CoreNames.SUSPEND, CoreNames.SUSPEND_DESCRIPTOR, false);
+        code.visitInsn(Opcodes.POP);
+        code.visitLabel(present);
+        code.visitFrame(Opcodes.F_NEW, 2, new Object[] {CoreNames.EXECUTION, name}, 0, new Object[0]);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
         code.visitInsn(Opcodes.ARETURN);
         end(code);
     }
@@ -210,9 +224,12 @@ final class FrameClassWriter {
     private void writeSuspend(SuspendCall call, int number) {
         MethodVisitor code = begin(Opcodes.ACC_STATIC, call.name(), call.descriptor());
         int frame = (Type.getArgumentsAndReturnSizes(call.descriptor()) >> 2) - 2; // the last; "this" is counted too
-        code.visitVarInsn(Opcodes.ALOAD, frame);
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, name, FRAME, frameDescriptor(name), false);
-        code.visitVarInsn(Opcodes.ASTORE, frame);
+        if (call.isLast()) {
+            code.visitVarInsn(Opcodes.ALOAD, frame - 1);
+            code.visitVarInsn(Opcodes.ALOAD, frame);
+            code.visitMethodInsn(Opcodes.INVOKESTATIC, name, FRAME, frameDescriptor(name), false);
+            code.visitVarInsn(Opcodes.ASTORE, frame);
+        }
         int slot = 0;
         for (SpilledValue value : call.values()) {
             FrameField field = value.field();
@@ -227,10 +244,7 @@ final class FrameClassWriter {
             code.visitVarInsn(Opcodes.ALOAD, frame);
             push(number, code);
             code.visitFieldInsn(Opcodes.PUTFIELD, name, CoreNames.STATE, "I");
-            code.visitVarInsn(Opcodes.ALOAD, frame - 1);
-            code.visitVarInsn(Opcodes.ALOAD, frame);
-            code.visitMethodInsn(
-                    Opcodes.INVOKEVIRTUAL, CoreNames.EXECUTION, CoreNames.SUSPEND, CoreNames.SUSPEND_DESCRIPTOR, false);
+            code.visitFieldInsn(Opcodes.GETSTATIC, CoreNames.EXECUTION, CoreNames.SUSPENDED, "Ljava/lang/Object;");
             code.visitInsn(Opcodes.ARETURN);
         } else {
             code.visitInsn(Opcodes.RETURN);

@@ -216,7 +216,12 @@ abstract sealed class BaseLoop permits ChannelLoop {
             if (isPlain && !Observers.isWatching) {
                 // Not until it is empty: what the entries queue belongs to the next turn.
                 for (int left = ready.size(); left > 0; left--) {
-                    runEntry(ready.poll(), state);
+                    Object entry = ready.poll();
+                    if (entry instanceof Task<?> task) {
+                        runTask(task, state);
+                    } else {
+                        runOther(entry, state);
+                    }
                 }
             } else {
                 runReadyWithCare(state);
@@ -266,11 +271,21 @@ abstract sealed class BaseLoop permits ChannelLoop {
      */
     final void runEntry(Object entry, ThreadState state) {
         if (entry instanceof Task<?> task) {
-            if (current != task) {
-                current = task;
-            }
-            task.step(this, state);
-        } else if (entry instanceof Handle handle) {
+            runTask(task, state);
+        } else {
+            runOther(entry, state);
+        }
+    }
+
+    private void runTask(Task<?> task, ThreadState state) {
+        if (current != task) {
+            current = task;
+        }
+        task.step(this, state);
+    }
+
+    private void runOther(Object entry, ThreadState state) {
+        if (entry instanceof Handle handle) {
             current = null;
             handle.runIn(this, state);
         } else {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Task<T> extends Future<T> {
 
-    private static final AtomicLong CREATED = new AtomicLong();
+    /** How many tasks of the process were given a number for a name. */
+    static final AtomicLong CREATED = new AtomicLong();
 
     /** Neighbours in the loop's {@link TaskList}. */
     @Nullable
@@ -253,7 +254,7 @@ public final class Task<T> extends Future<T> {
             // Cancelled before it began: none of its body runs, and yet it is used up.
             root.discard();
         } else if (failure == null) {
-            return coroutine.start(execution);
+            return execution.run(coroutine);
         }
         throw Future.<RuntimeException>sneaky(failure);
     }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,61 @@ class GatherTest extends LoopTest {
         assertThat(outcomes.get(2))
                 .isInstanceOfSatisfying(
                         Outcome.Failure.class, f -> assertThat(f.error()).isInstanceOf(CancelledError.class));
+    }
+
+    /** As CPython orders them. A gathering stands in a task itself only as long as it is all that waits for it. */
+    @Test
+    void gatherings_of_a_task_have_their_turns_among_all_who_wait_for_it() {
+        Task<String> task = loop.createTask(sleep(ms(1), "v"));
+        gather(task).addDoneCallback(f -> log("gathered", f.result()));
+        gather(task, task).addDoneCallback(f -> log("again", f.result()));
+        task.addDoneCallback(f -> log("callback"));
+        loop.createTask(coroutine(() -> await(task, v -> {
+            log("waiter");
+            return give("");
+        })));
+
+        run(sleep(ms(2)));
+
+        assertThat(trace).containsExactly("1 callback", "1 waiter", "1 gathered [v]", "1 again [v, v]");
+    }
+
+    @Test
+    void a_gathering_is_among_the_callbacks_in_the_text_of_a_task() {
+        Task<String> task = loop.createTask(sleep(ms(1), "v"), "t");
+
+        gather(task);
+        assertThat(task).hasToString("<Task pending name='t' cb=[gather]>");
+        task.addDoneCallback(f -> {});
+        assertThat(task.toString()).startsWith("<Task pending name='t' cb=[gather, lambda in ");
+        assertThat(task.removeDoneCallback(f -> {})).isZero();
+        run(sleep(ms(2)));
+    }
+
+    @Test
+    void a_gathered_task_that_is_done_tells_of_it_in_the_next_turn() {
+        Task<String> task = loop.createTask(Coroutine.of("v"));
+        Future<List<String>> all = gather(task);
+
+        turns(1);
+        assertThat(task).hasToString("<Task finished name='" + task.getName() + "' result='v'>");
+        assertThat(all.isDone()).isFalse();
+        turns(1);
+        assertThat(all.result()).containsExactly("v");
+    }
+
+    @Test
+    void the_list_of_results_cannot_be_changed_and_is_not_that_of_the_arguments() {
+        Future<String> future = loop.createFuture();
+        List<Awaitable<String>> arguments = new ArrayList<>(List.of(future, sleep(ms(1), "b")));
+        Future<List<String>> all = gather(arguments);
+        arguments.clear();
+        future.setResult("a");
+
+        List<String> results = run(all);
+
+        assertThat(results).containsExactly("a", "b");
+        assertThatThrownBy(() -> results.set(0, "c")).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

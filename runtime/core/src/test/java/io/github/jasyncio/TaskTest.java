@@ -351,6 +351,20 @@ class TaskTest extends LoopTest {
         turns(1);
     }
 
+    @Test
+    void numbers_are_counted_beyond_what_a_task_keeps_of_them() {
+        long before = Task.CREATED.getAndSet((1L << 32) - 2);
+        Task<Void> last = loop.createTask(Coroutine.done());
+        Task<Void> zero = loop.createTask(Coroutine.done());
+        Task<Void> first = loop.createTask(Coroutine.done());
+
+        assertThat(number(first)).isEqualTo((1L << 32) + 1);
+        assertThat(number(zero)).isEqualTo(1L << 32);
+        assertThat(number(last)).isEqualTo((1L << 32) - 1);
+        Task.CREATED.set(before + 3);
+        turns(1);
+    }
+
     private static long number(Task<?> task) {
         assertThat(task.getName()).startsWith("Task-");
         return Long.parseLong(task.getName().substring("Task-".length()));

@@ -31,8 +31,12 @@ public final class Execution {
 
     private final @Nullable FailureTraces traces;
 
+    /** Where to go on. Kept until the next suspension: most are in the same frame as the one before, and then nothing need be stored. */
     private @Nullable Frame<?> innermost;
+
+    /** The last that was linked in the suspension that is under way; null if none was. */
     private @Nullable Frame<?> outermost;
+
     private @Nullable Object awaited;
     private @Nullable Object value;
     private @Nullable Throwable error;
@@ -61,7 +65,6 @@ public final class Execution {
      * @return {@link #SUSPENDED}
      */
     public Object suspendOn(@Nullable Object awaited) {
-        this.innermost = null;
         this.outermost = null;
         this.awaited = awaited;
         return SUSPENDED;
@@ -70,7 +73,8 @@ public final class Execution {
     // ------------------------------------------------------------------------------------------------ for coroutines
 
     /**
-     * Links a frame, which has just saved its coroutine's state, behind those that suspended further in.
+     * Links a frame behind those that suspended further in. Called where a frame is made; one that is resumed and suspends again is linked by {@link
+     * #resume}, and so need not be.
      *
      * @return {@link #SUSPENDED}, for the caller to return in turn
      */
@@ -82,6 +86,18 @@ public final class Execution {
         }
         outermost = frame;
         return SUSPENDED;
+    }
+
+    /**
+     * Links a frame that a body was started in, if the body stands in it.
+     *
+     * @param answer of the body, for the caller to return in turn
+     */
+    public @Nullable Object startedIn(Frame<?> frame, @Nullable Object answer) {
+        if (answer == SUSPENDED && frame.isSuspended()) {
+            suspended(frame);
+        }
+        return answer;
     }
 
     /** What the resumed coroutine was waiting for has come to: returns its value or throws its failure, the very same object. */
@@ -145,7 +161,19 @@ public final class Execution {
      * @return its value, or {@link #SUSPENDED}; a failure is thrown
      */
     public @Nullable Object run(Frame<?> root) {
-        return launch(root);
+        return begun(launch(root));
+    }
+
+    /** The same for a coroutine that is no frame. */
+    public @Nullable Object run(Coroutine<?> root) {
+        return root instanceof Frame<?> frame ? run(frame) : begun(root.start(this));
+    }
+
+    private @Nullable Object begun(@Nullable Object answer) {
+        if (answer == SUSPENDED && outermost == null) {
+            innermost = null;
+        }
+        return answer;
     }
 
     /** Starts a coroutine that is its own frame. All roots of tasks come this way, so the call is one of many targets, and never inlined. */
@@ -188,7 +216,8 @@ public final class Execution {
                 error = t;
             }
             if (result == SUSPENDED) {
-                attach(current, parent);
+                // By a tail call it has left, and its parent awaits what it returned.
+                attach(current.isSuspended() ? current : parent);
                 return SUSPENDED;
             }
             if (parent == null) {
@@ -201,17 +230,16 @@ public final class Execution {
         }
     }
 
-    /** After {@code current} suspended anew: if it left by a tail call, its parent now awaits what it returned. */
-    private void attach(Frame<?> current, @Nullable Frame<?> parent) {
-        if (outermost == current || parent == null) {
-            return;
+    /** After a resumed coroutine suspended anew: links the frame that awaits those that were made meanwhile, if there is one. */
+    private void attach(@Nullable Frame<?> frame) {
+        Frame<?> inner = outermost;
+        if (inner == null) {
+            if (innermost != frame) {
+                innermost = frame;
+            }
+        } else if (frame != null && inner != frame) {
+            inner.parent = frame;
         }
-        if (outermost == null) {
-            innermost = parent;
-        } else {
-            outermost.parent = parent;
-        }
-        outermost = parent;
     }
 
     /** Where to go on after a suspension; null if nothing but what is {@link #awaited} stands between the driver and its value. */

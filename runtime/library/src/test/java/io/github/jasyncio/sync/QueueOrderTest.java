@@ -3,10 +3,13 @@ package io.github.jasyncio.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,26 @@ class QueueOrderTest {
         assertThat(passThrough(new PriorityQueue<>(), 1, 3, 2)).containsExactly(1, 2, 3);
         assertThat(passThrough(new PriorityQueue<>(Comparator.comparing(Object::toString)), 10, 9, 1))
                 .containsExactly(1, 10, 9);
+    }
+
+    /** Its ring grows wherever the first item stands in it. */
+    @Test
+    void a_queue_gives_the_first_first_however_full_it_is() {
+        Random random = new Random(7);
+        Queue<@Nullable Integer> queue = new Queue<>();
+        Deque<Integer> expected = new ArrayDeque<>();
+        for (int i = 0; i < 100_000; i++) {
+            boolean grows = (i / 1000) % 2 == 0;
+            if (random.nextInt(10) < (grows ? 6 : 4)) {
+                queue.putNowait(i);
+                expected.add(i);
+            } else if (!queue.isEmpty()) {
+                assertThat(queue.getNowait()).isEqualTo(expected.remove());
+            }
+            assertThat(queue.size()).isEqualTo(expected.size());
+        }
+        assertThat(queue.toString()).contains("_queue=" + expected);
+        assertThat(expected).hasSizeGreaterThan(16);
     }
 
     @Test

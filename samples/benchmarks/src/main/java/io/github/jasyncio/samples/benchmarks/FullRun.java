@@ -72,7 +72,7 @@ final class FullRun {
                 .measurementIterations(isMemory ? 1 : settings.iterations())
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
-                .jvmArgs("-Xms2g", "-Xmx2g", "-XX:+UseSerialGC");
+                .jvmArgs("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
         if (!isMemory) {
             options.operationsPerInvocation(Math.toIntExact(workload.operations(size)))
                     .warmupTime(TimeValue.milliseconds(settings.millis()))
