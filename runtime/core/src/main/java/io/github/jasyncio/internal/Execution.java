@@ -196,7 +196,6 @@ public final class Execution {
         Object result = value;
         Throwable error = failure;
         while (true) {
-            Frame<?> parent = current.parent;
             // Mostly null, which they are already: whatever is resumed takes its result first of all.
             if (result != null) {
                 this.value = result;
@@ -210,16 +209,17 @@ public final class Execution {
             } catch (Throwable t) {
                 // Not swallowed: thrown at the await of the parent, or out of here when there is none.
                 result = null;
-                if (traces != null && parent != null && (t != error || t.getSuppressed().length > 0)) {
-                    traces.crosses(t, current, parent);
+                if (traces != null && current.parent != null && (t != error || t.getSuppressed().length > 0)) {
+                    traces.crosses(t, current, current.parent);
                 }
                 error = t;
             }
             if (result == SUSPENDED) {
                 // By a tail call it has left, and its parent awaits what it returned.
-                attach(current.isSuspended() ? current : parent);
+                attach(current.isSuspended() ? current : current.parent);
                 return SUSPENDED;
             }
+            Frame<?> parent = current.parent;
             if (parent == null) {
                 if (error != null) {
                     throw Execution.<RuntimeException>sneaky(error);
