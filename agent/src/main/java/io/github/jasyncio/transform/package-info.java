@@ -57,8 +57,9 @@
  * }</pre>
  *
  * <p><b>The frame class</b> ({@link FrameClassWriter}), {@code Shop$total$async$0}, is both handle and frame. {@code start} calls the body without a
- * frame: if nothing suspends, the handle is all that was ever made, and the JIT removes it. {@code suspend$1} makes the frame, fills it, and hangs it
- * behind the frame of the coroutine awaited: frames are made and linked from the innermost outwards, while the Java stack unwinds.
+ * frame: if nothing suspends, the handle is all that was ever made, and the JIT removes it. {@code suspend$1} makes the frame, hangs it behind the
+ * frame of the coroutine awaited, and fills it: frames are made and linked from the innermost outwards, while the Java stack unwinds. A frame that is
+ * there already is only filled; whoever started the body in it, or resumed it, links it if need be.
  *
  * <h2>The pipeline</h2>
  *

@@ -25,6 +25,12 @@ public final class Task<T> extends Future<T> {
     /** How many tasks of the process were given a number for a name. */
     static final AtomicLong CREATED = new AtomicLong();
 
+    // While a task is pending its value is null, unless the next step is to throw CancelledError: then it is the
+    // message, or this.
+    private static final Object NO_MESSAGE = new Object();
+
+    private static final StackTraceElement[] NOWHERE = {};
+
     /** Neighbours in the loop's {@link TaskList}. */
     @Nullable
     Task<?> previous;
@@ -58,12 +64,6 @@ public final class Task<T> extends Future<T> {
     private final int number;
 
     private int cancelRequests;
-
-    // While the task is pending its value is null, unless the next step is to throw CancelledError: then it is the
-    // message, or this.
-    private static final Object NO_MESSAGE = new Object();
-
-    private static final StackTraceElement[] NOWHERE = {};
 
     private boolean isStarted;
     private boolean isReportedIfPending = true;

@@ -28,6 +28,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -258,6 +259,49 @@ class TaskTracesTest extends TracesTest {
         assertThat(failure).isInstanceOf(CancelledError.class);
         assertThat(SourceTrace.of(failure))
                 .containsExactly(SLEEPS, FIRST, "cancels: return Coroutine.of(await(task));", RUN);
+    }
+
+    @Async
+    static Coroutine<List<Throwable>> isCancelledThrice() {
+        List<Throwable> failures = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            try {
+                await(sleepsLong()); // here first and third
+            } catch (CancelledError e) {
+                failures.add(e);
+            }
+            if (i == 0) {
+                try {
+                    await(sleepsLong()); // here second
+                } catch (CancelledError e) {
+                    failures.add(e);
+                }
+            }
+        }
+        return Coroutine.of(failures);
+    }
+
+    @Async
+    static Coroutine<List<Throwable>> cancelsThrice() {
+        Task<List<Throwable>> task = createTask(isCancelledThrice());
+        for (int i = 0; i < 3; i++) {
+            await(pause());
+            await(pause());
+            task.cancel();
+        }
+        return Coroutine.of(await(task));
+    }
+
+    /** Places are remembered: each await of a method has its own. */
+    @Test
+    void a_cancellation_shows_at_which_await_it_was_delivered() {
+        List<Throwable> failures = loop.runUntilComplete(cancelsThrice());
+
+        String once = "isCancelledThrice: await(sleepsLong()); // here ";
+        assertThat(failures).hasSize(3);
+        assertThat(SourceTrace.openOf(failures.get(0))).startsWith(SLEEPS, once + "first and third");
+        assertThat(SourceTrace.openOf(failures.get(1))).startsWith(SLEEPS, once + "second");
+        assertThat(SourceTrace.openOf(failures.get(2))).startsWith(SLEEPS, once + "first and third");
     }
 
     @Async
