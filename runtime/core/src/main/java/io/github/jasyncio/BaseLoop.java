@@ -215,7 +215,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
             }
             if (isPlain && !Observers.isWatching) {
                 // Not until it is empty: what the entries queue belongs to the next turn.
-                for (int left = ready.size(); left > 0; left--) {
+                int left = ready.size();
+                while (left > 0 && isPlain) {
+                    left--;
                     Object entry = ready.poll();
                     if (entry instanceof Task<?> task) {
                         runTask(task, state);
@@ -223,6 +225,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
                         runOther(entry, state);
                     }
                 }
+                runTimed(left, state); // debug mode was switched on in between
             } else {
                 runReadyWithCare(state);
             }
@@ -243,7 +246,11 @@ abstract sealed class BaseLoop permits ChannelLoop {
             runObserved(ready.size(), state);
             return;
         }
-        for (int left = ready.size(); left > 0; left--) {
+        runTimed(ready.size(), state);
+    }
+
+    private void runTimed(int entries, ThreadState state) {
+        for (int left = entries; left > 0; left--) {
             runTimed(ready.poll(), state);
         }
     }

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +170,63 @@ class TaskTest extends LoopTest {
 
         assertThatThrownBy(() -> run(task)).isSameAs(failure);
         assertThat(task.exception()).isSameAs(failure);
+    }
+
+    /** As when the stack is full before the body is entered. */
+    @Test
+    void what_a_coroutine_did_not_take_before_it_failed_is_nobody_elses() {
+        Future<String> value = loop.createFuture();
+        Future<String> failure = loop.createFuture();
+        Future<String> nothing = loop.createFuture();
+        Task<String> first = loop.createTask(new Hasty(value));
+        Task<String> second = loop.createTask(new Hasty(failure));
+        Task<Void> other = loop.createTask(coroutine(() -> await(nothing, v -> {
+            log("other got", v);
+            return await(nothing, w -> give(null));
+        })));
+        turns(1);
+
+        value.setResult("secret");
+        failure.setException(new Boom("secret"));
+        nothing.setResult(null);
+        run(other);
+
+        assertThat(trace).containsExactly("0 other got null");
+        assertThat(first.exception()).hasMessage("hasty");
+        assertThat(second.exception()).hasMessage("hasty");
+    }
+
+    /** Fails when it is resumed, before it takes what it was waiting for. */
+    private static final class Hasty extends Frame<String> {
+
+        private final Future<String> awaited;
+
+        Hasty(Future<String> awaited) {
+            this.awaited = awaited;
+        }
+
+        @Override
+        public Object start(Execution execution) {
+            return startInPlace(execution);
+        }
+
+        @Override
+        public Object startInPlace(Execution execution) {
+            begin();
+            state = 1;
+            execution.suspendOn(awaited);
+            return execution.suspended(this);
+        }
+
+        @Override
+        protected Object resume(Execution execution) {
+            throw new Boom("hasty");
+        }
+
+        @Override
+        public StackTraceElement location() {
+            return new StackTraceElement("Hasty", "hasty", "Hasty.java", 1);
+        }
     }
 
     @Test

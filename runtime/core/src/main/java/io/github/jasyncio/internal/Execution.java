@@ -209,6 +209,9 @@ public final class Execution {
             } catch (Throwable t) {
                 // Not swallowed: thrown at the await of the parent, or out of here when there is none.
                 result = null;
+                // It may have failed before it took them: the stack was full, say. The next one is not to find them.
+                this.value = null;
+                this.error = null;
                 if (traces != null && current.parent != null && (t != error || t.getSuppressed().length > 0)) {
                     traces.crosses(t, current, current.parent);
                 }

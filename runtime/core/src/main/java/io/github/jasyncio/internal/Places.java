@@ -36,7 +36,10 @@ final class Places {
         int point = frame.state;
         @Nullable StackTraceElement[] known = places.byPoint;
         StackTraceElement place = point < known.length ? known[point] : null;
-        return place == null ? places.add(point, frame) : place;
+        // The line is asked for each time: a class may have been redefined.
+        return place == null || place.getLineNumber() != frame.location().getLineNumber()
+                ? places.add(point, frame)
+                : place;
     }
 
     private @Nullable StackTraceElement add(int point, Frame<?> frame) {

@@ -91,28 +91,28 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
     @Async
     public final Coroutine<Void> put(@Nullable T item) {
         if (items.size() >= limit) {
-            return Detour.by(putWhenThereIsRoom(item));
+            return Detour.by(put(item, putters));
         }
         add(item);
         return Coroutine.done();
     }
 
-    /** Apart from {@link #put}, and called last there, so that the way of the one who need not wait stays short enough for the JIT to inline it. */
+    /** The way of those who wait: apart, so that the other stays short enough for the JIT to inline it. The names are the same, as in traces. */
     @Async
-    private Coroutine<Void> putWhenThereIsRoom(@Nullable T item) {
+    private Coroutine<Void> put(@Nullable T item, Waiters<Void> waiters) {
         while (isFull()) {
             if (isShutDown) {
                 throw shutDown("put");
             }
             Future<Void> putter = createWaiter();
-            putters.add(putter);
+            waiters.add(putter);
             try {
                 await(putter);
             } catch (Throwable failure) {
                 putter.cancel();
-                putters.remove(putter);
+                waiters.remove(putter);
                 if (!isFull() && !putter.isCancelled()) {
-                    putters.dismissNext(null);
+                    waiters.dismissNext(null);
                 }
                 throw failure;
             }
@@ -162,27 +162,27 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
     @Async
     public final Coroutine<T> get() {
         if (isEmpty()) {
-            return Detour.by(getWhenThereIsOne());
+            return Detour.by(get(getters));
         }
         return Coroutine.of(remove());
     }
 
-    /** Apart from {@link #get} for the same reason as {@link #putWhenThereIsRoom}. */
+    /** The way of those who wait, like that of {@code put}. */
     @Async
-    private Coroutine<T> getWhenThereIsOne() {
+    private Coroutine<T> get(Waiters<Void> waiters) {
         while (isEmpty()) {
             if (isShutDown) {
                 throw shutDown("get");
             }
             Future<Void> getter = createWaiter();
-            getters.add(getter);
+            waiters.add(getter);
             try {
                 await(getter);
             } catch (Throwable failure) {
                 getter.cancel();
-                getters.remove(getter);
+                waiters.remove(getter);
                 if (!isEmpty() && !getter.isCancelled()) {
-                    getters.dismissNext(null);
+                    waiters.dismissNext(null);
                 }
                 throw failure;
             }

@@ -137,4 +137,25 @@ class SlowStepTest extends DebugTest {
                 .filter(thread -> thread.getName().equals("jasyncio-watchdog"))
                 .collect(Collectors.toCollection(HashSet::new));
     }
+
+    @Test
+    void debug_mode_that_is_switched_on_holds_for_the_rest_of_the_turn() {
+        loop.setSlowCallbackDuration(Duration.ZERO);
+        loop.setDebug(false);
+        loop.callSoon(() -> loop.setDebug(true));
+        loop.callSoon(new Runnable() {
+            @Override
+            public void run() {}
+
+            @Override
+            public String toString() {
+                return "the next";
+            }
+        });
+
+        turns(1);
+
+        assertThat(log.has(message -> message.contains("Executing <Handle the next> took")))
+                .isTrue();
+    }
 }
