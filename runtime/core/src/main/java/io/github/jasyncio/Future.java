@@ -216,15 +216,6 @@ public non-sealed class Future<T> implements Awaitable<T> {
         if (callbacks == null) {
             return;
         }
-        if (callbacks instanceof Task) {
-            this.callbacks = null;
-            loop.enqueue(callbacks);
-        } else {
-            enqueueCallbacks(callbacks);
-        }
-    }
-
-    private void enqueueCallbacks(Object callbacks) {
         if (callbacks instanceof TaskWatcher) {
             loop.enqueue(this); // takes the watcher along
             return;

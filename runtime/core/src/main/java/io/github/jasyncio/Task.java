@@ -247,14 +247,12 @@ public final class Task<T> extends Future<T> {
     }
 
     private @Nullable Object startCoroutine(Execution execution, @Nullable Throwable failure) {
+        if (failure == null || (coroutine instanceof Frame<?> used && !used.isCreated())) {
+            return execution.run(coroutine);
+        }
         if (coroutine instanceof Frame<?> root) {
-            if (failure == null || !root.isCreated()) {
-                return execution.run(root);
-            }
             // Cancelled before it began: none of its body runs, and yet it is used up.
             root.discard();
-        } else if (failure == null) {
-            return execution.run(coroutine);
         }
         throw Future.<RuntimeException>sneaky(failure);
     }

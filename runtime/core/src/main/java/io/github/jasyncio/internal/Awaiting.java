@@ -1,6 +1,7 @@
 package io.github.jasyncio.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,22 +45,22 @@ public record Awaiting(List<StackTraceElement> places, boolean isWhole, boolean 
 
     /** Where suspended coroutines stand, as a trace that may go on. A task that is cancelled needs no more, so it is made without detours. */
     public static StackTraceElement[] openEnded(@Nullable Frame<?> innermost) {
-        int count = 0;
-        for (Frame<?> frame = innermost; frame != null && count < FailureTraces.LONGEST; frame = frame.parent()) {
-            if (frame.isSuspended() && Places.of(frame) != null) {
-                count++;
-            }
+        int depth = 0;
+        for (Frame<?> frame = innermost; frame != null && depth < FailureTraces.LONGEST; frame = frame.parent()) {
+            depth++;
         }
-        StackTraceElement[] places = new StackTraceElement[count];
-        int i = 0;
-        for (Frame<?> frame = innermost; i < count && frame != null; frame = frame.parent()) {
+        StackTraceElement[] places = new StackTraceElement[depth];
+        int count = 0;
+        for (Frame<?> frame = innermost; frame != null && count < depth; frame = frame.parent()) {
             StackTraceElement place = frame.isSuspended() ? Places.of(frame) : null;
             if (place != null) {
-                i++;
-                places[i - 1] = i == count ? TraceElements.withOpenEnd(place) : place;
+                places[count++] = place;
             }
         }
-        return places;
+        if (count > 0) {
+            places[count - 1] = TraceElements.withOpenEnd(places[count - 1]);
+        }
+        return count == depth ? places : Arrays.copyOf(places, count);
     }
 
     /** Suspended coroutines, and those who wait for the last of them. */

@@ -4,7 +4,7 @@ import io.github.jasyncio.Coroutine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way that is rarely taken: starts a coroutine by a call that the JIT does not inline.
+ * A way that is rarely taken: starts a coroutine by a call that the JIT hardly ever inlines.
  *
  * <p>The JIT inlines every await that it can see through, be it taken once in a hundred times, and then the frequent way has to share its registers
  * with all that is in there. A queue's {@code put} takes a quarter longer for it. Confined to the thread that drives it.

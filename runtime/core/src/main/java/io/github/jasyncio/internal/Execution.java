@@ -160,23 +160,15 @@ public final class Execution {
      *
      * @return its value, or {@link #SUSPENDED}; a failure is thrown
      */
-    public @Nullable Object run(Frame<?> root) {
-        return begun(launch(root));
-    }
-
-    /** The same for a coroutine that is no frame. */
     public @Nullable Object run(Coroutine<?> root) {
-        return root instanceof Frame<?> frame ? run(frame) : begun(root.start(this));
-    }
-
-    private @Nullable Object begun(@Nullable Object answer) {
+        Object answer = root instanceof Frame<?> frame ? launch(frame) : root.start(this);
         if (answer == SUSPENDED && outermost == null) {
-            innermost = null;
+            innermost = null; // that of an earlier suspension
         }
         return answer;
     }
 
-    /** Starts a coroutine that is its own frame. All roots of tasks come this way, so the call is one of many targets, and never inlined. */
+    /** Starts a coroutine that is its own frame. All roots of tasks come this way, so the call has many targets, and the JIT hardly inlines it. */
     @Nullable
     Object launch(Frame<?> coroutine) {
         return coroutine.startInPlace(this);

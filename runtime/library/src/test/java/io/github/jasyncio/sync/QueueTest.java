@@ -172,30 +172,6 @@ class QueueTest extends LoopTest {
     }
 
     @Test
-    void who_waits_stands_in_the_methods_that_he_called() {
-        run(() -> {
-            Queue<Object> empty = queue(1);
-            Task<Object> getter = createTask(empty.get());
-            Queue<Object> full = queue(1);
-            full.putNowait(1);
-            Task<Void> putter = createTask(full.put(2));
-            await(turn());
-
-            assertThat(getter.getStack())
-                    .extracting(StackTraceElement::getMethodName)
-                    .containsExactly("get");
-            assertThat(putter.getStack())
-                    .extracting(StackTraceElement::getMethodName)
-                    .containsExactly("put");
-            empty.putNowait(1);
-            full.getNowait();
-            await(getter);
-            await(putter);
-            return Coroutine.done();
-        });
-    }
-
-    @Test
     void get_nowait_of_an_empty_queue_fails() {
         assertThatThrownBy(queue(0)::getNowait)
                 .isExactlyInstanceOf(QueueEmptyException.class)

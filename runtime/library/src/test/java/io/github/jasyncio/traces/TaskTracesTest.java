@@ -24,6 +24,7 @@ import io.github.jasyncio.ExceptionGroup;
 import io.github.jasyncio.Outcome;
 import io.github.jasyncio.Task;
 import io.github.jasyncio.TaskFactory;
+import io.github.jasyncio.sync.Queue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -302,6 +303,41 @@ class TaskTracesTest extends TracesTest {
         assertThat(SourceTrace.openOf(failures.get(0))).startsWith(SLEEPS, once + "first and third");
         assertThat(SourceTrace.openOf(failures.get(1))).startsWith(SLEEPS, once + "second");
         assertThat(SourceTrace.openOf(failures.get(2))).startsWith(SLEEPS, once + "first and third");
+    }
+
+    @Async
+    static Coroutine<Integer> waitsForAnItem() {
+        return Coroutine.of(await(new Queue<Integer>().get()));
+    }
+
+    @Async
+    static Coroutine<Integer> waitsForRoom() {
+        Queue<Integer> full = new Queue<>(1);
+        full.putNowait(1);
+        await(full.put(2));
+        return Coroutine.of(0);
+    }
+
+    @Async
+    static Coroutine<Integer> cancels(Coroutine<Integer> waits) {
+        Task<Integer> task = createTask(waits);
+        await(pause());
+        task.cancel();
+        return Coroutine.of(await(task));
+    }
+
+    /** Their ways of waiting are methods of their own. */
+    @Test
+    void who_waits_in_a_queue_stands_in_the_method_that_he_called() {
+        String cancels = "cancels: return Coroutine.of(await(task));";
+        assertThat(traceOf(cancels(waitsForAnItem())))
+                .containsExactly(
+                        "Queue.get",
+                        "waitsForAnItem: return Coroutine.of(await(new Queue<Integer>().get()));",
+                        cancels,
+                        RUN);
+        assertThat(traceOf(cancels(waitsForRoom())))
+                .containsExactly("Queue.put", "waitsForRoom: await(full.put(2));", cancels, RUN);
     }
 
     @Async
