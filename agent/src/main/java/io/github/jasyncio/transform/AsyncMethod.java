@@ -63,18 +63,19 @@ record AsyncMethod(ClassNode owner, MethodNode method, int number, AsyncKind kin
     }
 
     /**
-     * True if receiver and arguments are too many to be passed along with execution and frame (or to a constructor): then they travel in the frame, which is
-     * the handle itself.
+     * True if receiver and arguments are too many to be passed along with execution, frame and state (or to a constructor): then they travel in the frame,
+     * which is the handle itself.
      */
     boolean passesArgumentsInFrame() {
-        return parameterSlots() + 2 > MAX_PARAMETER_SLOTS;
+        return parameterSlots() + 3 > MAX_PARAMETER_SLOTS;
     }
 
-    /** The parameters of the body: receiver and arguments unless they travel in the frame, execution, frame. */
+    /** The parameters of the body: receiver and arguments unless they travel in the frame, execution, frame, state. */
     List<Type> bodyParameters() {
         List<Type> parameters = new ArrayList<>(passesArgumentsInFrame() ? List.of() : parameters());
         parameters.add(Type.getObjectType(CoreNames.EXECUTION));
         parameters.add(Type.getObjectType(frameClass()));
+        parameters.add(Type.INT_TYPE);
         return parameters;
     }
 

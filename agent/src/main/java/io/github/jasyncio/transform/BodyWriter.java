@@ -21,12 +21,12 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Turns the code of an async method into its body: a static method that takes receiver, arguments, execution and a frame that may be null, and answers
- * the value or SUSPENDED.
+ * Turns the code of an async method into its body: a static method that takes receiver, arguments, execution, a frame that may be null and the state
+ * that the frame had, and answers the value or SUSPENDED.
  *
  * <pre>
- *         if (frame == null) goto START          a fresh start, called at an await
- *         switch (frame.enter()) { 1: RESUME_1 ... default: START }
+ *         if (state == CREATED) goto START       asks nothing of the frame: for the JIT it is then the same value in all of the code,
+ *         switch (state) { 1: RESUME_1 ... }     and nothing is known of it that would have to be forgotten where ways meet
  * RESUME_k:                                      outside all try ranges: a handler's frame wants its locals typed at every instruction of its
  *         locals and operands = frame.*          range (JVMS 4.10.1.4), and here they are not yet; before all lines, so that a coverage report
  *         goto BACK_k                            does not take them for the user's
@@ -186,20 +186,18 @@ final class BodyWriter {
     private InsnList prologue() {
         InsnList code = new InsnList();
         int parameterSlots = async.passesArgumentsInFrame() ? 0 : async.parameterSlots();
+        int stateSlot = frameSlot + 1; // until it was looked at
         code.add(new VarInsnNode(Opcodes.ALOAD, parameterSlots));
         code.add(new VarInsnNode(Opcodes.ALOAD, parameterSlots + 1));
+        code.add(new VarInsnNode(Opcodes.ILOAD, parameterSlots + 2));
+        code.add(new VarInsnNode(Opcodes.ISTORE, stateSlot));
         code.add(new VarInsnNode(Opcodes.ASTORE, frameSlot));
         code.add(new VarInsnNode(Opcodes.ASTORE, executionSlot));
         LabelNode start = new LabelNode();
-        if (!async.passesArgumentsInFrame()) {
-            code.add(new VarInsnNode(Opcodes.ALOAD, frameSlot));
-            code.add(new JumpInsnNode(Opcodes.IFNULL, start));
-        }
-        code.add(new VarInsnNode(Opcodes.ALOAD, frameSlot));
-        code.add(new MethodInsnNode(Opcodes.INVOKEVIRTUAL, frameClass, CoreNames.ENTER, "()I"));
-        if (points.isEmpty()) {
-            code.add(new InsnNode(Opcodes.POP));
-        } else {
+        if (!points.isEmpty()) {
+            code.add(new VarInsnNode(Opcodes.ILOAD, stateSlot));
+            code.add(new JumpInsnNode(Opcodes.IFEQ, start));
+            code.add(new VarInsnNode(Opcodes.ILOAD, stateSlot));
             LabelNode[] resumes = points.stream().map(SuspensionPoint::resumed).toArray(LabelNode[]::new);
             code.add(new TableSwitchInsnNode(1, resumes.length, start, resumes));
             points.forEach(point -> code.add(resumeBlock(point)));
@@ -267,6 +265,7 @@ final class BodyWriter {
                 method.instructions.remove(call);
                 code.add(new VarInsnNode(Opcodes.ALOAD, executionSlot));
                 code.add(new InsnNode(Opcodes.ACONST_NULL));
+                code.add(new InsnNode(Opcodes.ICONST_0));
                 code.add(sibling.bodyCall());
                 return true;
             }

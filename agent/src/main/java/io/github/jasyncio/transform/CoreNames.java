@@ -68,7 +68,6 @@ final class CoreNames {
     static final String FRAME = "io/github/jasyncio/internal/Frame";
     static final String STATE = "state";
     static final String BEGIN = "begin";
-    static final String CHECK_CREATED = "checkCreated";
     static final String ENTER = "enter";
     static final String LOCATION = "location";
 

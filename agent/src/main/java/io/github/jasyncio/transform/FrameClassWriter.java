@@ -17,9 +17,9 @@ import org.objectweb.asm.Type;
  * <pre>
  * final class C$f$async$0 extends Frame {
  *     C argument0; int argument1; String saved0;           // typed as what they hold
- *     Object start(Execution x)         { begin(); return C.body(argument0, argument1, x, null); }
- *     Object startInPlace(Execution x)  { ... return x.startedIn(this, C.body(argument0, argument1, x, this)); }
- *     Object resume(Execution x)        { return C.body(null, 0, x, this); }
+ *     Object start(Execution x)         { begin(); return C.body(argument0, argument1, x, null, 0); }
+ *     Object startInPlace(Execution x)  { begin(); ... return x.startedIn(this, C.body(argument0, argument1, x, this, 0)); }
+ *     Object resume(Execution x)        { return C.body(null, 0, x, this, enter()); }
  *     static Object suspend$1(String saved0, Execution x, C$f$async$0 frame)   // makes the frame if there is none
  *     void forget$1()                                      // a running coroutine's frame keeps nothing alive
  *     StackTraceElement location()
@@ -137,7 +137,10 @@ final class FrameClassWriter {
         code.visitVarInsn(Opcodes.ALOAD, 0);
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, CoreNames.BEGIN, "()V", false);
         loadArguments(code);
-        callBody(code, false);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+        code.visitInsn(Opcodes.ACONST_NULL);
+        code.visitInsn(Opcodes.ICONST_0);
+        callBody(code);
         code.visitInsn(Opcodes.ARETURN);
         end(code);
     }
@@ -147,12 +150,15 @@ final class FrameClassWriter {
         code.visitVarInsn(Opcodes.ALOAD, 1);
         code.visitVarInsn(Opcodes.ALOAD, 0);
         code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, CoreNames.CHECK_CREATED, "()V", false);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, CoreNames.BEGIN, "()V", false);
         if (!async.passesArgumentsInFrame()) {
             loadArguments(code);
             forget(argumentReferences(), code);
         }
-        callBody(code, true);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitInsn(Opcodes.ICONST_0);
+        callBody(code);
         code.visitMethodInsn(
                 Opcodes.INVOKEVIRTUAL,
                 CoreNames.EXECUTION,
@@ -170,7 +176,11 @@ final class FrameClassWriter {
                 code.visitInsn(Descriptors.defaultConstant(parameter));
             }
         }
-        callBody(code, true);
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, CoreNames.ENTER, "()I", false);
+        callBody(code);
         code.visitInsn(Opcodes.ARETURN);
         end(code);
     }
@@ -182,13 +192,7 @@ final class FrameClassWriter {
         }
     }
 
-    private void callBody(MethodVisitor code, boolean inPlace) {
-        code.visitVarInsn(Opcodes.ALOAD, 1);
-        if (inPlace) {
-            code.visitVarInsn(Opcodes.ALOAD, 0);
-        } else {
-            code.visitInsn(Opcodes.ACONST_NULL);
-        }
+    private void callBody(MethodVisitor code) {
         code.visitMethodInsn(
                 Opcodes.INVOKESTATIC,
                 async.owner().name,

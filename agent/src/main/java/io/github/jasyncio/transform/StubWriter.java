@@ -82,7 +82,7 @@ final class StubWriter {
     }
 
     /**
-     * Runs the body at once: {@code Execution x = new Execution(); Object a; try { a = body(receiver, arguments..., x, null); } catch (Throwable t) {
+     * Runs the body at once: {@code Execution x = new Execution(); Object a; try { a = body(receiver, arguments..., x, null, 0); } catch (Throwable t) {
      * return failed(t); } return a == SUSPENDED ? answered(a, x) : completedFuture(a);}.
      *
      * <p>The question is asked here although {@code answered} would ask it, too: only so the JIT (of JDK 17) leaves the future out where the method is
@@ -106,6 +106,7 @@ final class StubWriter {
             loadParameters();
             code.add(new VarInsnNode(Opcodes.ALOAD, execution));
             code.add(new InsnNode(Opcodes.ACONST_NULL));
+            code.add(new InsnNode(Opcodes.ICONST_0));
             code.add(async.bodyCall());
         }
         code.add(end);

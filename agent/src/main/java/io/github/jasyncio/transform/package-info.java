@@ -28,11 +28,10 @@
  * different ways, and so that nothing can override it:
  *
  * <pre>{@code
- * static synthetic Object lambda$total$async$0(Shop this, int n, Execution x, Shop$total$async$0 frame)
- *     aload 2; aload 3; astore 3; astore 2         // behind the method's own locals, which keep their slots; here there are none besides the arguments
- *     aload 3; ifnull START                        // no frame: a fresh start
- *     aload 3; invokevirtual enter()I              // which suspension point does it stand at?
- *     tableswitch 1 -> RESUME_1, default -> START
+ * static synthetic Object lambda$total$async$0(Shop this, int n, Execution x, Shop$total$async$0 frame, int state)
+ *     aload 2; aload 3; iload 4; istore 4; astore 3; astore 2    // behind the method's own locals, which keep their slots; here all are arguments
+ *     iload 4; ifeq START                          // a fresh start, with or without a frame
+ *     iload 4; tableswitch 1 -> RESUME_1, default -> START
  * RESUME_1:                                        // outside all try ranges, and before all lines
  *     aconst_null; astore 0                        // dead behind the await, and so not kept alive, but the frame at BACK_1 wants it typed
  *     aload 3; getfield argument1; istore 1        // dead too, but a number in scope costs nothing to keep, and a debugger may ask for it

@@ -28,7 +28,6 @@ class CoreNamesTest {
                 Arguments.of(CoreNames.FRAME, CoreNames.START_IN_PLACE, CoreNames.RUN_DESCRIPTOR),
                 Arguments.of(CoreNames.FRAME, CoreNames.RESUME, CoreNames.RUN_DESCRIPTOR),
                 Arguments.of(CoreNames.FRAME, CoreNames.BEGIN, "()V"),
-                Arguments.of(CoreNames.FRAME, CoreNames.CHECK_CREATED, "()V"),
                 Arguments.of(CoreNames.FRAME, CoreNames.ENTER, "()I"),
                 Arguments.of(CoreNames.FRAME, CoreNames.LOCATION, "()Ljava/lang/StackTraceElement;"),
                 Arguments.of(CoreNames.EXECUTION, CoreNames.RESULT, CoreNames.RESULT_DESCRIPTOR),

@@ -18,6 +18,9 @@ public final class StaleFrames {
     private static final String SUFFIX = ".class";
     private static final String FRAME = "io/github/jasyncio/internal/Frame";
 
+    private static final int CLASS = 7;
+    private static final int NAME_AND_TYPE = 12;
+
     private StaleFrames() {}
 
     /**
@@ -88,13 +91,20 @@ public final class StaleFrames {
         }
     }
 
-    /** True if the constant pool has the name; what rewritten code does with a frame always needs it as a CONSTANT_Class (JVMS 4.4.1). */
+    /**
+     * True if the constant pool has the name. What rewritten code does with a frame needs it as a CONSTANT_Class (JVMS 4.4.1); a body that never suspends
+     * does nothing with it, but is called, by a descriptor that is in a CONSTANT_NameAndType (JVMS 4.4.6).
+     */
     private static boolean refersTo(ClassReader owner, String internalName) {
         char[] buffer = new char[owner.getMaxStringLength()];
         for (int item = 1; item < owner.getItemCount(); item++) {
             int offset = owner.getItem(item);
             // 0 is the unused half of a long or double; the tag stands before the content.
-            if (offset > 0 && owner.readByte(offset - 1) == 7 && internalName.equals(owner.readUTF8(offset, buffer))) {
+            int tag = offset > 0 ? owner.readByte(offset - 1) : 0;
+            if (tag == CLASS && internalName.equals(owner.readUTF8(offset, buffer))) {
+                return true;
+            }
+            if (tag == NAME_AND_TYPE && owner.readUTF8(offset + 2, buffer).contains("L" + internalName + ";")) {
                 return true;
             }
         }

@@ -99,6 +99,21 @@ class ClassDirectoryTest {
     }
 
     @Test
+    void the_frame_class_of_an_eager_method_that_never_suspends_stays() throws IOException {
+        Javac.shop(classes, "Orders", """
+                class Orders {
+                    @Async java.util.concurrent.CompletableFuture<Integer> one() {
+                        return java.util.concurrent.CompletableFuture.completedFuture(1);
+                    }
+                }
+                """);
+
+        transform();
+
+        assertThat(names()).hasSize(2).anyMatch(name -> name.startsWith("shop/Orders$one$async$"));
+    }
+
+    @Test
     void the_frame_classes_of_a_class_that_is_gone_are_deleted() throws IOException {
         Javac.shop(classes, "Orders", TWO_METHODS);
         transform();

@@ -161,17 +161,11 @@ public final class Execution {
      * @return its value, or {@link #SUSPENDED}; a failure is thrown
      */
     public @Nullable Object run(Coroutine<?> root) {
-        Object answer = root instanceof Frame<?> frame ? launch(frame) : root.start(this);
+        Object answer = root instanceof Frame<?> frame ? frame.startInPlace(this) : root.start(this);
         if (answer == SUSPENDED && outermost == null) {
             innermost = null; // that of an earlier suspension
         }
         return answer;
-    }
-
-    /** Starts a coroutine that is its own frame. All roots of tasks come this way, so the call has many targets, and the JIT hardly inlines it. */
-    @Nullable
-    Object launch(Frame<?> coroutine) {
-        return coroutine.startInPlace(this);
     }
 
     /**
@@ -184,49 +178,78 @@ public final class Execution {
      * @return the value of the outermost coroutine, or {@link #SUSPENDED}; a failure is thrown
      */
     public @Nullable Object resume(Frame<?> frame, @Nullable Object value, @Nullable Throwable failure) {
-        Frame<?> current = frame;
+        give(value, failure);
+        Object result;
+        try {
+            result = frame.resume(this);
+        } catch (Throwable t) {
+            failed(frame, t, failure);
+            return goOn(frame, null, t);
+        }
+        if (result == SUSPENDED) {
+            attach(frame);
+            return SUSPENDED;
+        }
+        return frame.parent == null ? result : goOn(frame, result, null);
+    }
+
+    /**
+     * Goes on outwards behind a coroutine that has ended. Apart from {@link #resume} because far more coroutines suspend again than end, and so the JIT
+     * learns at a call of its own which those are.
+     */
+    private @Nullable Object goOn(Frame<?> ended, @Nullable Object value, @Nullable Throwable failure) {
         Object result = value;
         Throwable error = failure;
-        while (true) {
-            // Mostly null, which they are already: whatever is resumed takes its result first of all.
-            if (result != null) {
-                this.value = result;
-            }
-            if (error != null) {
-                this.error = error;
-            }
+        for (Frame<?> frame = ended.parent; frame != null; frame = frame.parent) {
+            give(result, error);
             try {
-                result = current.resume(this);
+                result = frame.resume(this);
                 error = null;
             } catch (Throwable t) {
                 // Not swallowed: thrown at the await of the parent, or out of here when there is none.
+                failed(frame, t, error);
                 result = null;
-                // It may have failed before it took them: the stack was full, say. The next one is not to find them.
-                this.value = null;
-                this.error = null;
-                if (traces != null && current.parent != null && (t != error || t.getSuppressed().length > 0)) {
-                    traces.crosses(t, current, current.parent);
-                }
                 error = t;
             }
             if (result == SUSPENDED) {
-                // By a tail call it has left, and its parent awaits what it returned.
-                attach(current.isSuspended() ? current : current.parent);
+                attach(frame);
                 return SUSPENDED;
             }
-            Frame<?> parent = current.parent;
-            if (parent == null) {
-                if (error != null) {
-                    throw Execution.<RuntimeException>sneaky(error);
-                }
-                return result;
-            }
-            current = parent;
+        }
+        if (error != null) {
+            throw Execution.<RuntimeException>sneaky(error);
+        }
+        return result;
+    }
+
+    /** Mostly null, which they are already: whatever is resumed takes its result first of all. */
+    private void give(@Nullable Object value, @Nullable Throwable failure) {
+        if (value != null) {
+            this.value = value;
+        }
+        if (failure != null) {
+            error = failure;
+        }
+    }
+
+    /**
+     * After a resumed coroutine failed.
+     *
+     * @param received what was thrown at its await, which may be the same
+     */
+    private void failed(Frame<?> frame, Throwable failure, @Nullable Throwable received) {
+        // It may have failed before it took them: the stack was full, say. The next one is not to find them.
+        value = null;
+        error = null;
+        if (traces != null && frame.parent != null && (failure != received || failure.getSuppressed().length > 0)) {
+            traces.crosses(failure, frame, frame.parent);
         }
     }
 
     /** After a resumed coroutine suspended anew: links the frame that awaits those that were made meanwhile, if there is one. */
-    private void attach(@Nullable Frame<?> frame) {
+    private void attach(Frame<?> resumed) {
+        // By a tail call it has left, and its parent awaits what it returned.
+        Frame<?> frame = resumed.isSuspended() ? resumed : resumed.parent;
         Frame<?> inner = outermost;
         if (inner == null) {
             if (innermost != frame) {

@@ -24,8 +24,8 @@ public abstract class Frame<T> extends Coroutine<T> {
     /** Nothing has run yet, and debug mode is to hear of it if nothing ever will. */
     private static final int WATCHED = -2;
 
-    // WATCHED --begin, checkCreated--> CREATED; in debug mode only
-    // CREATED --start, enter--> STARTED <--enter / suspension--> 1, 2, ... (the suspension point at which it stands)
+    // WATCHED --begin--> CREATED; in debug mode only
+    // CREATED --begin--> STARTED <--enter / suspension--> 1, 2, ... (the suspension point at which it stands)
     /** Where the coroutine stands: {@link #CREATED}, {@link #STARTED}, or the number of its suspension point, counted from 1. */
     protected int state;
 
@@ -91,11 +91,11 @@ public abstract class Frame<T> extends Coroutine<T> {
     }
 
     /**
-     * Marks the coroutine as running and tells where it stood.
+     * Marks the suspended coroutine as running and tells where it stood.
      *
-     * @return the state it had
+     * @return the number of its suspension point
      */
-    public final int enter() {
+    protected final int enter() {
         int before = state;
         state = STARTED;
         return before;
@@ -111,17 +111,6 @@ public abstract class Frame<T> extends Coroutine<T> {
             unwatch();
         }
         state = STARTED;
-    }
-
-    /**
-     * Checks the same without using it up; {@link #enter} will.
-     *
-     * @throws IllegalStateException if it was started before
-     */
-    protected final void checkCreated() {
-        if (state != CREATED) {
-            unwatch();
-        }
     }
 
     private void unwatch() {

@@ -66,7 +66,7 @@ public final class TraceElements {
     public static boolean endsStep(StackTraceElement element) {
         String method = element.getMethodName();
         return switch (element.getClassName()) {
-            case INTERNAL + "Execution" -> method.equals("resume") || method.equals("run");
+            case INTERNAL + "Execution" -> isResuming(method) || method.equals("run");
             case CORE + "Task" -> method.equals("drive") || method.equals("step") || method.equals("startInside");
             case CORE + "BaseLoop" -> method.equals("runEntry") || method.equals("takeTurns");
             case CORE + "ExecutorCall" -> method.equals("run");
@@ -80,11 +80,16 @@ public final class TraceElements {
      * @param end the index of the element that {@link #endsStep ends the step}
      */
     static boolean isResumed(StackTraceElement[] stack, int end, Frame<?> frame) {
-        if (end == 0 || !stack[end].getMethodName().equals("resume")) {
+        if (end == 0 || !isResuming(stack[end].getMethodName())) {
             return false;
         }
         String className = frame.getClass().getName();
         return stack[end - 1].getClassName().equals(isMade(className) ? className : CORE + "HandWritten");
+    }
+
+    /** True for the methods of {@link Execution} that resume frames: the innermost, or one that awaits another. */
+    private static boolean isResuming(String method) {
+        return method.equals("resume") || method.equals("goOn");
     }
 
     /** True if below are those who run the loop. */
