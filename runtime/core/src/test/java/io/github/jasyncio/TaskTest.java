@@ -177,9 +177,11 @@ class TaskTest extends LoopTest {
     void what_a_coroutine_did_not_take_before_it_failed_is_nobody_elses() {
         Future<String> value = loop.createFuture();
         Future<String> failure = loop.createFuture();
+        Future<String> inner = loop.createFuture();
         Future<String> nothing = loop.createFuture();
         Task<String> first = loop.createTask(new Hasty(value));
         Task<String> second = loop.createTask(new Hasty(failure));
+        Task<String> third = loop.createTask(new Hasty(coroutine(() -> await(inner, v -> give(v)))));
         Task<Void> other = loop.createTask(coroutine(() -> await(nothing, v -> {
             log("other got", v);
             return await(nothing, w -> give(null));
@@ -188,20 +190,22 @@ class TaskTest extends LoopTest {
 
         value.setResult("secret");
         failure.setException(new Boom("secret"));
+        inner.setResult("secret");
         nothing.setResult(null);
         run(other);
 
         assertThat(trace).containsExactly("0 other got null");
         assertThat(first.exception()).hasMessage("hasty");
         assertThat(second.exception()).hasMessage("hasty");
+        assertThat(third.exception()).hasMessage("hasty");
     }
 
     /** Fails when it is resumed, before it takes what it was waiting for. */
     private static final class Hasty extends Frame<String> {
 
-        private final Future<String> awaited;
+        private final Awaitable<String> awaited;
 
-        Hasty(Future<String> awaited) {
+        Hasty(Awaitable<String> awaited) {
             this.awaited = awaited;
         }
 
@@ -214,7 +218,7 @@ class TaskTest extends LoopTest {
         public Object startInPlace(Execution execution) {
             begin();
             state = 1;
-            execution.suspendOn(awaited);
+            awaited.start(execution);
             return execution.suspended(this);
         }
 

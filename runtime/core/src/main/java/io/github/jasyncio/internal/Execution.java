@@ -183,7 +183,12 @@ public final class Execution {
         try {
             result = frame.resume(this);
         } catch (Throwable t) {
-            failed(frame, t, failure);
+            // It may have failed before it took what it was given: the stack was full, say. The next one is not to find
+            // that; and as there may be no
+            // room for a call either, these come first.
+            this.value = null;
+            this.error = null;
+            crosses(t, frame, failure);
             return goOn(frame, null, t);
         }
         if (result == SUSPENDED) {
@@ -207,7 +212,9 @@ public final class Execution {
                 error = null;
             } catch (Throwable t) {
                 // Not swallowed: thrown at the await of the parent, or out of here when there is none.
-                failed(frame, t, error);
+                this.value = null;
+                this.error = null;
+                crosses(t, frame, error);
                 result = null;
                 error = t;
             }
@@ -237,10 +244,7 @@ public final class Execution {
      *
      * @param received what was thrown at its await, which may be the same
      */
-    private void failed(Frame<?> frame, Throwable failure, @Nullable Throwable received) {
-        // It may have failed before it took them: the stack was full, say. The next one is not to find them.
-        value = null;
-        error = null;
+    private void crosses(Throwable failure, Frame<?> frame, @Nullable Throwable received) {
         if (traces != null && frame.parent != null && (failure != received || failure.getSuppressed().length > 0)) {
             traces.crosses(failure, frame, frame.parent);
         }
