@@ -178,6 +178,12 @@ public final class Execution {
      * @return the value of the outermost coroutine, or {@link #SUSPENDED}; a failure is thrown
      */
     public @Nullable Object resume(Frame<?> frame, @Nullable Object value, @Nullable Throwable failure) {
+        if (frame != innermost) {
+            return goOn(frame, value, failure);
+        }
+        // Where one coroutine suspends over and over while all others wait, this call resumes nobody else, and the JIT
+        // inlines it. Who awaits it, and
+        // is resumed once, must not come to the same call.
         give(value, failure);
         Object result;
         try {
@@ -189,44 +195,49 @@ public final class Execution {
             this.value = null;
             this.error = null;
             crosses(t, frame, failure);
-            return goOn(frame, null, t);
+            if (frame.parent == null) {
+                throw t;
+            }
+            return goOn(frame.parent, null, t);
         }
         if (result == SUSPENDED) {
             attach(frame);
             return SUSPENDED;
         }
-        return frame.parent == null ? result : goOn(frame, result, null);
+        return frame.parent == null ? result : goOn(frame.parent, result, null);
     }
 
-    /**
-     * Goes on outwards behind a coroutine that has ended. Apart from {@link #resume} because far more coroutines suspend again than end, and so the JIT
-     * learns at a call of its own which those are.
-     */
-    private @Nullable Object goOn(Frame<?> ended, @Nullable Object value, @Nullable Throwable failure) {
+    /** The same for any frame, by a call that many kinds of them come to. */
+    private @Nullable Object goOn(Frame<?> frame, @Nullable Object value, @Nullable Throwable failure) {
+        Frame<?> current = frame;
         Object result = value;
         Throwable error = failure;
-        for (Frame<?> frame = ended.parent; frame != null; frame = frame.parent) {
+        while (true) {
             give(result, error);
             try {
-                result = frame.resume(this);
+                result = current.resume(this);
                 error = null;
             } catch (Throwable t) {
                 // Not swallowed: thrown at the await of the parent, or out of here when there is none.
                 this.value = null;
                 this.error = null;
-                crosses(t, frame, error);
+                crosses(t, current, error);
                 result = null;
                 error = t;
             }
             if (result == SUSPENDED) {
-                attach(frame);
+                attach(current);
                 return SUSPENDED;
             }
+            Frame<?> parent = current.parent;
+            if (parent == null) {
+                if (error != null) {
+                    throw Execution.<RuntimeException>sneaky(error);
+                }
+                return result;
+            }
+            current = parent;
         }
-        if (error != null) {
-            throw Execution.<RuntimeException>sneaky(error);
-        }
-        return result;
     }
 
     /** Mostly null, which they are already: whatever is resumed takes its result first of all. */
