@@ -17,7 +17,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +200,25 @@ class TaskTest extends LoopTest {
         assertThat(first.exception()).hasMessage("hasty");
         assertThat(second.exception()).hasMessage("hasty");
         assertThat(third.exception()).hasMessage("hasty");
+    }
+
+    @Test
+    void nor_is_it_if_the_coroutine_was_the_last_to_suspend() {
+        List<Consumer<Future<String>>> ends =
+                List.of(f -> f.setResult("secret"), f -> f.setException(new Boom("secret")));
+        for (Consumer<Future<String>> end : ends) {
+            Future<String> nothing = loop.createFuture();
+            Future<String> given = loop.createFuture();
+            Task<String> other = loop.createTask(coroutine(() -> await(nothing, Scripted::give)));
+            Task<String> hasty = loop.createTask(new Hasty(given));
+            loop.callSoon(() -> {
+                end.accept(given);
+                nothing.setResult(null);
+            });
+
+            assertThat(run(other)).isNull();
+            assertThat(hasty.exception()).hasMessage("hasty");
+        }
     }
 
     /** Fails when it is resumed, before it takes what it was waiting for. */

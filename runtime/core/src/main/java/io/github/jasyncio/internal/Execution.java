@@ -181,17 +181,15 @@ public final class Execution {
         if (frame != innermost) {
             return goOn(frame, value, failure);
         }
-        // Where one coroutine suspends over and over while all others wait, this call resumes nobody else, and the JIT
-        // inlines it. Who awaits it, and
-        // is resumed once, must not come to the same call.
+        // Where one coroutine suspends over and over while all others wait, the call here resumes nobody else, and the
+        // JIT inlines it. Who awaits it, and is resumed once, must not come to the same call.
         give(value, failure);
         Object result;
         try {
             result = frame.resume(this);
         } catch (Throwable t) {
             // It may have failed before it took what it was given: the stack was full, say. The next one is not to find
-            // that; and as there may be no
-            // room for a call either, these come first.
+            // that; and as there may be no room for a call either, these come first.
             this.value = null;
             this.error = null;
             crosses(t, frame, failure);
@@ -219,7 +217,7 @@ public final class Execution {
                 error = null;
             } catch (Throwable t) {
                 // Not swallowed: thrown at the await of the parent, or out of here when there is none.
-                this.value = null;
+                this.value = null; // first, as above
                 this.error = null;
                 crosses(t, current, error);
                 result = null;

@@ -87,7 +87,7 @@ public final class TraceElements {
         return stack[end - 1].getClassName().equals(isMade(className) ? className : CORE + "HandWritten");
     }
 
-    /** True for the methods of {@link Execution} that resume frames: the innermost, or one that awaits another. */
+    /** True for the methods of {@link Execution} that resume frames. */
     private static boolean isResuming(String method) {
         return method.equals("resume") || method.equals("goOn");
     }
