@@ -83,10 +83,12 @@ final class JasyncioPeer implements Peer {
 
     private static final class Table {
 
+        final EventLoop loop;
         Future<Integer> ping;
         Future<Integer> pong;
 
         Table(EventLoop loop) {
+            this.loop = loop;
             ping = loop.createFuture();
             pong = loop.createFuture();
         }
@@ -97,7 +99,7 @@ final class JasyncioPeer implements Peer {
         Task<Integer> other = createTask(pong(table, size));
         long sum = 0;
         for (int i = 0; i < size; i++) {
-            table.pong = getRunningLoop().createFuture();
+            table.pong = table.loop.createFuture();
             table.ping.setResult(i);
             sum += await(table.pong);
         }
@@ -109,7 +111,7 @@ final class JasyncioPeer implements Peer {
     private static Coroutine<Integer> pong(Table table, int size) {
         for (int i = 0; i < size; i++) {
             int value = await(table.ping);
-            table.ping = getRunningLoop().createFuture();
+            table.ping = table.loop.createFuture();
             table.pong.setResult(value + 1);
         }
         return Coroutine.of(size);
