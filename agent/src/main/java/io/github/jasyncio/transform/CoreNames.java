@@ -43,6 +43,8 @@ final class CoreNames {
 
     static final String EXECUTION = "io/github/jasyncio/internal/Execution";
     static final String EXECUTION_DESCRIPTOR = "Lio/github/jasyncio/internal/Execution;";
+    static final String REQUIRE_PROTOCOL = "requireProtocol";
+    static final String REQUIRE_PROTOCOL_DESCRIPTOR = "(ILjava/lang/String;)V";
     static final String SUSPENDED = "SUSPENDED";
     static final String PRESENT = "present";
     static final String RESULT = "result";

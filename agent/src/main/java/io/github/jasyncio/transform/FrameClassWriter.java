@@ -16,6 +16,7 @@ import org.objectweb.asm.Type;
  *
  * <pre>
  * final class C$f$async$0 extends Frame {
+ *     static                            { Execution.requireProtocol(1, "C"); }    // a clear message instead of a NoSuchMethodError
  *     C argument0; int argument1; String saved0;           // typed as what they hold
  *     Object start(Execution x)         { begin(); return C.body(argument0, argument1, x, null, 0); }
  *     Object startInPlace(Execution x)  { begin(); ... return x.startedIn(this, C.body(argument0, argument1, x, this, 0)); }
@@ -75,6 +76,7 @@ final class FrameClassWriter {
         for (FrameField field : body.layout().fields()) {
             writer.visitField(0, field.name(), field.descriptor(), null, null).visitEnd();
         }
+        writeProtocol();
         writeConstructors();
         writeStart();
         writeStartInPlace(CoreNames.START_IN_PLACE);
@@ -99,6 +101,21 @@ final class FrameClassWriter {
                 new LinkedHashSet<>(body.layout().arguments().values());
         references.removeIf(field -> !field.isReference());
         return references;
+    }
+
+    /** Once for each class, so that a handle costs nothing more. */
+    private void writeProtocol() {
+        MethodVisitor code = begin(Opcodes.ACC_STATIC, "<clinit>", "()V");
+        push(CoreNames.PROTOCOL, code);
+        code.visitLdcInsn(Descriptors.className(async.owner().name));
+        code.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                CoreNames.EXECUTION,
+                CoreNames.REQUIRE_PROTOCOL,
+                CoreNames.REQUIRE_PROTOCOL_DESCRIPTOR,
+                false);
+        code.visitInsn(Opcodes.RETURN);
+        end(code);
     }
 
     // ------------------------------------------------------------------------------------------------ constructors

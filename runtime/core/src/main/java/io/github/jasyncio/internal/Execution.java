@@ -55,6 +55,23 @@ public final class Execution {
         this.traces = traces;
     }
 
+    /**
+     * Lets rewritten code pass if it speaks our protocol; every frame class begins with it.
+     *
+     * @param protocol of the rewriting
+     * @param rewritten the class that was rewritten
+     * @throws IncompatibleClassChangeError if it speaks another
+     */
+    public static void requireProtocol(int protocol, String rewritten) {
+        if (protocol != PROTOCOL) {
+            throw new IncompatibleClassChangeError(
+                    rewritten + " was rewritten by a version of jasyncio that does not fit"
+                            + " this runtime (it speaks protocol " + protocol + ", the runtime speaks " + PROTOCOL
+                            + "); use the runtime and the Maven plugin, agent or javac plugin of the same version,"
+                            + " and compile the class anew");
+        }
+    }
+
     // ------------------------------------------------------------------------------------------------ for what is
     // awaited
 
