@@ -43,7 +43,7 @@ final class CostsRun {
             new Cost("await through an interface, by implementations", InterfaceAwait.class, "call", false),
             new Cost("await of a future and of a stage", FutureAwait.class, "future", false),
             new Cost("the eager kind beside EA Async", EagerKind.class, "ours", false),
-            new Cost("debug mode off, on and off again", DebugModes.class, "off", false),
+            new Cost("debug mode off, on, off again, and not supported at all", DebugModes.class, "off", false),
             new Cost("a failure, with its stack trace completed or left alone", Traces.class, "on", false),
             new Cost("start of a JVM", StartUp.class, "withoutAgent", true),
             new Cost("transforming 1,000 classes", TransformThousand.class, "noneAsync", true));

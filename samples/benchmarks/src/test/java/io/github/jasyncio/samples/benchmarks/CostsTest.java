@@ -50,9 +50,13 @@ class CostsTest {
     void debug_mode_comes_to_the_same(DebugModes.Work work) {
         DebugModes cost = new DebugModes();
         cost.work = work;
+        cost.make();
 
         assertThat(cost.on()).isEqualTo(cost.off()).isPositive();
-        assertThat(new DebugModes().offAgain()).isPositive();
+        assertThat(cost.offAgain()).isEqualTo(cost.on());
+        assertThat(cost.withoutSupport()).isEqualTo(cost.on());
+
+        cost.close();
     }
 
     @ParameterizedTest
