@@ -115,6 +115,28 @@ class MisuseTest {
     }
 
     @Test
+    void several_of_them_by_way_of_a_variable() {
+        assertThat(diagnose("""
+                        @Async Coroutine<String> load(int n) {
+                            Coroutine<String> c = fetch(0);
+                            for (int i = 0; i < n; i++) {
+                                try {
+                                    if (i == 1) c = fetch(1);
+                                    if (i == 2) c = (Coroutine<String>) (Object) fetch(2);
+                                    if (i == 3) c = Coroutine.of("three");
+                                } catch (IllegalStateException e) {
+                                    i++;
+                                }
+                            }
+                            return c;
+                        }
+                        """))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("(Orders.java:12): a coroutine made inside try"),
+                        second -> assertThat(second).contains("(Orders.java:13): a coroutine made inside try"));
+    }
+
+    @Test
     void finished_coroutines_and_those_made_behind_the_try_may_be_returned() {
         assertThat(diagnose("""
                         @Async Coroutine<String> load(int n) {

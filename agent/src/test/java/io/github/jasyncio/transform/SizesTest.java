@@ -61,6 +61,27 @@ class SizesTest {
                 """.formatted(list(400, "\n", i -> "sum += await(at(" + i + ")) * " + i % 7 + ";")));
     }
 
+    /** What is known of a variable goes around a loop and into every handler: nothing may be done once for each place that writes it. */
+    @Test
+    void a_thousand_places_that_write_a_variable_in_a_try() {
+        compare("""
+                @Async static Coroutine<String> run() {
+                    int n = 1;
+                    Object o = "begin";
+                    for (int i = 0; i < 2; i++) {
+                        try {
+                            %s
+                            n += await(at(i));
+                        } finally {
+                            n++;
+                        }
+                    }
+                    return Coroutine.of(n + await(at("end")) + o);
+                }
+                """.formatted(
+                        list(1000, "\n", i -> "if (n %% 7 == %d) { n += 3; o = o.hashCode() + n; }".formatted(i % 7))));
+    }
+
     @Test
     void hundreds_of_awaits_in_one_expression() {
         compare("@Async static Coroutine<Integer> run() { return Coroutine.of(%s); }"
