@@ -67,7 +67,8 @@ final class CostsRun {
                 .include("\\." + cost.benchmark().getSimpleName() + "\\.")
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
-                .jvmArgs("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC");
+                .jvmArgs("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")
+                .jvmArgsPrepend(QuietJvm.options(null).toArray(String[]::new));
         if (cost.isWholeRun()) {
             options.forks(10).warmupIterations(0).measurementIterations(1);
         } else {
@@ -107,7 +108,7 @@ final class CostsRun {
         out.println(new Table(times, List.copyOf(rows), List.copyOf(columns), cost.reference()));
         if (!cost.isWholeRun()) {
             out.println(cost.title() + ", bytes allocated:\n");
-            out.println(new Table(allocations, List.copyOf(rows), List.copyOf(columns), cost.reference()));
+            out.println(new Table(allocations, List.copyOf(rows), List.copyOf(columns)));
         }
     }
 }

@@ -73,6 +73,8 @@ final class FullRun {
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .jvmArgs("-Xms2g", "-Xmx2g", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC");
+        List<String> appended =
+                new ArrayList<>(QuietJvm.options(peer == Peers.VIRTUAL ? settings.virtualThreadsJvm() : null));
         if (!isMemory) {
             options.operationsPerInvocation(Math.toIntExact(workload.operations(size)))
                     .warmupTime(TimeValue.milliseconds(settings.millis()))
@@ -80,12 +82,13 @@ final class FullRun {
                     .addProfiler(GCProfiler.class);
         }
         if (peer == Peers.VIRTUAL) {
-            options.jvmArgsAppend(
-                    "-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+            appended.add("-Djdk.virtualThreadScheduler.parallelism=1");
+            appended.add("-Djdk.virtualThreadScheduler.maxPoolSize=1");
             if (settings.virtualThreadsJvm() != null) {
                 options.jvm(settings.virtualThreadsJvm());
             }
         }
+        options.jvmArgsAppend(appended.toArray(String[]::new));
         for (RunResult run : new Runner(options.build()).run()) {
             for (BenchmarkResult benchmark : run.getBenchmarkResults()) {
                 for (IterationResult iteration : benchmark.getIterationResults()) {
@@ -145,7 +148,7 @@ final class FullRun {
         out.println();
         out.println("Bytes allocated per operation:");
         out.println();
-        out.println(new Table(allocations, rows, columns, Peers.OURS.title()));
+        out.println(new Table(allocations, rows, columns));
         columns.add(CPYTHON);
         out.println("Nanoseconds per operation (memory: bytes per task), and how many times jasyncio's:");
         out.println();

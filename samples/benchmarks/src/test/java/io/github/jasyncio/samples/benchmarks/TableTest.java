@@ -27,4 +27,19 @@ class TableTest {
                         | other |  |  |
                         """);
     }
+
+    @Test
+    void without_a_reference_there_are_no_ratios() {
+        Samples samples = new Samples();
+        samples.add("row", "we", 3);
+        samples.add("row", "they", 150);
+
+        Table table = new Table(samples, List.of("row"), List.of("we", "they"));
+
+        assertThat(table).hasToString("""
+                        |  | we | they |
+                        |---|---:|---:|
+                        | row | 3.00 | 150 |
+                        """);
+    }
 }

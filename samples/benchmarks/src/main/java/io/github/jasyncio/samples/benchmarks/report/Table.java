@@ -3,16 +3,21 @@ package io.github.jasyncio.samples.benchmarks.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
-/** The medians as a table in Markdown, each with its ratio to the reference's column. */
+/** The medians as a table in Markdown, each with its ratio to the reference's column if there is one. */
 public final class Table {
 
     private final Samples samples;
     private final List<String> rows;
     private final List<String> columns;
-    private final String reference;
+    private final @Nullable String reference;
 
-    public Table(Samples samples, List<String> rows, List<String> columns, String reference) {
+    public Table(Samples samples, List<String> rows, List<String> columns) {
+        this(samples, rows, columns, null);
+    }
+
+    public Table(Samples samples, List<String> rows, List<String> columns, @Nullable String reference) {
         this.samples = samples;
         this.rows = List.copyOf(rows);
         this.columns = List.copyOf(columns);
@@ -39,7 +44,7 @@ public final class Table {
             return "";
         }
         String number = number(value.getAsDouble());
-        OptionalDouble base = samples.median(row, reference);
+        OptionalDouble base = reference == null ? OptionalDouble.empty() : samples.median(row, reference);
         return column.equals(reference) || base.isEmpty() || base.getAsDouble() == 0
                 ? number
                 : number + " (" + number(value.getAsDouble() / base.getAsDouble()) + "x)";
