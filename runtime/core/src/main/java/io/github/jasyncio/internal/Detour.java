@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A way that is rarely taken: starts a coroutine by a call that the JIT does not inline.
  *
  * <p>The JIT inlines every await that it can see through, be it taken once in a hundred times, and then the frequent way has to share its registers
- * with all that is in there. A queue's {@code put} takes half as long again for it. Likewise the loops in a task's coroutine, where they stand in the
- * middle of the event loop's turn. What it does not inline is a call that was inlined twice already ({@code MaxRecursiveInlineLevel}). Confined to the
- * thread that drives it.
+ * with all that is in there. A queue's {@code put} takes half as long again for it. What it does not inline is a call that was inlined twice already
+ * ({@code MaxRecursiveInlineLevel}). Confined to the thread that drives it.
  *
  * @param <T> the type of the coroutine's value
  */
@@ -28,15 +27,10 @@ public final class Detour<T> extends Coroutine<T> {
 
     @Override
     public @Nullable Object start(Execution execution) {
-        return start(way, execution);
+        return start(execution, 2);
     }
 
-    /** Starts {@code way} so. */
-    static @Nullable Object start(Frame<?> way, Execution execution) {
-        return start(way, execution, 2);
-    }
-
-    private static @Nullable Object start(Frame<?> way, Execution execution, int rounds) {
-        return rounds > 0 ? start(way, execution, rounds - 1) : way.startInPlace(execution);
+    private @Nullable Object start(Execution execution, int rounds) {
+        return rounds > 0 ? start(execution, rounds - 1) : way.startInPlace(execution);
     }
 }

@@ -178,8 +178,7 @@ public final class Execution {
      * @return its value, or {@link #SUSPENDED}; a failure is thrown
      */
     public @Nullable Object run(Coroutine<?> root) {
-        // Inlined here, the body of a task would be compiled as a part of the loop's turn, with what that leaves it.
-        Object answer = root instanceof Frame<?> frame ? Detour.start(frame, this) : root.start(this);
+        Object answer = root instanceof Frame<?> frame ? frame.startInPlace(this) : root.start(this);
         if (answer == SUSPENDED && outermost == null) {
             innermost = null; // that of an earlier suspension
         }
