@@ -3,6 +3,7 @@ package io.github.jasyncio.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jasyncio.transform.harness.ClassFiles;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,10 +33,10 @@ class ProtocolTest {
 
     @Test
     void the_class_is_told_what_to_do() throws Exception {
-        Loader loader = rewritten();
-        loader.classFiles.replaceAll((name, bytes) -> name.contains("$") ? ofAnotherProtocol(bytes) : bytes);
+        Map<String, byte[]> classFiles = rewritten();
+        classFiles.replaceAll((name, bytes) -> name.contains("$") ? ofAnotherProtocol(bytes) : bytes);
 
-        assertThatThrownBy(() -> callName(loader))
+        assertThatThrownBy(() -> callName(classFiles))
                 .isInstanceOf(IncompatibleClassChangeError.class)
                 .hasMessage("shop.Orders was rewritten by a version of jasyncio that does not fit this runtime"
                         + " (it speaks protocol 77, the runtime speaks 1); use the runtime and the Maven plugin, agent"
@@ -47,12 +48,12 @@ class ProtocolTest {
         assertThat(callName(rewritten())).hasToString("<coroutine created shop.Orders.name(Orders.java:5)>");
     }
 
-    private static Loader rewritten() {
+    private static Map<String, byte[]> rewritten() {
         Result result = Transformer.transform(CompiledSource.compileOne("shop.Orders", SOURCE, "-g"));
         Map<String, byte[]> classFiles = new HashMap<>();
         classFiles.put("shop.Orders", result.classFile());
         result.frameClasses().forEach(frame -> classFiles.put(frame.className(), frame.classFile()));
-        return new Loader(classFiles);
+        return classFiles;
     }
 
     private static byte[] ofAnotherProtocol(byte[] frameClass) {
@@ -71,30 +72,15 @@ class ProtocolTest {
         return writer.toByteArray();
     }
 
-    private static Object callName(Loader loader) throws Throwable {
+    private static Object callName(Map<String, byte[]> classFiles) throws Throwable {
         try {
-            return loader.loadClass("shop.Orders").getMethod("name").invoke(null);
+            return new ClassFiles(classFiles)
+                    .loader()
+                    .loadClass("shop.Orders")
+                    .getMethod("name")
+                    .invoke(null);
         } catch (InvocationTargetException e) {
             throw e.getCause();
-        }
-    }
-
-    private static final class Loader extends ClassLoader {
-
-        final Map<String, byte[]> classFiles;
-
-        Loader(Map<String, byte[]> classFiles) {
-            super(ProtocolTest.class.getClassLoader());
-            this.classFiles = classFiles;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = classFiles.get(name);
-            if (bytes == null) {
-                throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
         }
     }
 }

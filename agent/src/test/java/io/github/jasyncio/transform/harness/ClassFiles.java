@@ -66,6 +66,11 @@ public final class ClassFiles {
         return byName;
     }
 
+    /** Defines these classes itself, before its parent is asked. */
+    public ClassLoader loader() {
+        return new ChildFirstLoader(this);
+    }
+
     /** A class and what is nested in it. */
     public ClassFiles withNestedClassesOf(String className) {
         return filter(name -> name.equals(className) || name.startsWith(className + "$"));
@@ -73,7 +78,7 @@ public final class ClassFiles {
 
     /** True if the virtual machine takes the classes; compilers have bugs too. */
     public boolean areValid() {
-        ClassLoader loader = new ChildFirstLoader(this);
+        ClassLoader loader = loader();
         try {
             for (String name : names()) {
                 link(name, loader);

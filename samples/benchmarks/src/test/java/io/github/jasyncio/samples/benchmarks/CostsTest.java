@@ -8,7 +8,9 @@ import io.github.jasyncio.samples.benchmarks.costs.FutureAwait;
 import io.github.jasyncio.samples.benchmarks.costs.InterfaceAwait;
 import io.github.jasyncio.samples.benchmarks.costs.Traces;
 import io.github.jasyncio.samples.benchmarks.costs.TransformThousand;
+import io.github.jasyncio.samples.benchmarks.costs.WithoutDebugSupport;
 import io.github.jasyncio.samples.benchmarks.peer.Workload;
+import java.lang.reflect.Modifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +59,19 @@ class CostsTest {
         assertThat(cost.withoutSupport()).isEqualTo(cost.on());
 
         cost.close();
+    }
+
+    @Test
+    void without_support_nothing_can_switch_debug_mode_on() throws Exception {
+        Object work = WithoutDebugSupport.work("READY");
+
+        ClassLoader loader = work.getClass().getClassLoader();
+        Class<?> debugMode = loader.loadClass("io.github.jasyncio.internal.DebugMode");
+        assertThat(debugMode.getClassLoader())
+                .isSameAs(loader)
+                .isNotSameAs(getClass().getClassLoader());
+        assertThat(debugMode.getDeclaredField("isOn").getModifiers())
+                .satisfies(m -> assertThat(Modifier.isFinal(m)).isTrue());
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import org.objectweb.asm.tree.FieldNode;
  * Loads jasyncio, and the {@link DebugWork} that uses it, once more, with a constant in place of the field that says whether debug mode is on: for the
  * JIT it is then as if nothing ever asked.
  */
-final class WithoutDebugSupport extends ClassLoader {
+public final class WithoutDebugSupport extends ClassLoader {
 
     private static final String OURS = "io.github.jasyncio.";
     private static final String SAMPLES = OURS + "samples.";
@@ -24,7 +24,12 @@ final class WithoutDebugSupport extends ClassLoader {
         super(WithoutDebugSupport.class.getClassLoader());
     }
 
-    static LongSupplier work(String kind) {
+    /**
+     * Loads all of it anew.
+     *
+     * @param kind the name of a {@link DebugModes.Work}
+     */
+    public static LongSupplier work(String kind) {
         try {
             return (LongSupplier) new WithoutDebugSupport()
                     .loadClass(DebugWork.class.getName())
