@@ -1,0 +1,35 @@
+package io.github.jasyncio;
+
+/**
+ * A resource whose closing takes a wait: what {@code async with} takes in Python.
+ *
+ * <p>In an async method try-with-resources is {@code async with}: where its receiver turns out to be an {@code AsyncCloseable}, the rewriting awaits
+ * {@link #closeAsync()} in place of {@link #close()}. The order of closing, and the exceptions that are suppressed, stay those of the Java language.
+ *
+ * <pre>{@code
+ * try (StreamConnection connection = await(openConnection("example.org", 80))) {
+ *     ...
+ * } // awaits connection.closeAsync()
+ * }</pre>
+ */
+public interface AsyncCloseable extends AutoCloseable {
+
+    /**
+     * Closes the resource. Closing again does nothing, in classes that do not say otherwise.
+     *
+     * <p>Semantics: {@code __aexit__}, which it is told nothing of what the block ended with.
+     *
+     * @return a coroutine that is done when the resource is closed; a failure of closing is its failure
+     */
+    Coroutine<Void> closeAsync();
+
+    /**
+     * Not to be called where nothing can wait. In an async method, with or without try-with-resources, {@link #closeAsync()} is awaited in its place.
+     *
+     * @throws IllegalStateException always; the message says what to write
+     */
+    @Override
+    default void close() {
+        throw ClosedWithoutWaiting.atCaller(this);
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.jasyncio;
+
+/** Explains a {@code close()} that was really called although closing takes a wait: no async method did it, or one that was not rewritten. */
+final class ClosedWithoutWaiting {
+
+    private static final String MESSAGE = """
+            %s.%s(%s:%s): close() was called on %s, which is still open: closing it takes a wait.
+            In an @Async method try-with-resources, and close() too, await its closeAsync(); in one that did not, the class %s was not rewritten.
+            Elsewhere call closeAsync() and await it, or start the program with run(...).""";
+
+    private ClosedWithoutWaiting() {}
+
+    /** For {@link AsyncCloseable#close}: names who called it. */
+    static IllegalStateException atCaller(AsyncCloseable resource) {
+        StackWalker.StackFrame caller = StackWalker.getInstance()
+                .walk(frames -> frames.skip(2).findFirst().orElseThrow());
+        return new IllegalStateException(MESSAGE.formatted(
+                caller.getClassName(),
+                caller.getMethodName(),
+                caller.getFileName(),
+                caller.getLineNumber(),
+                resource,
+                caller.getClassName()));
+    }
+}
