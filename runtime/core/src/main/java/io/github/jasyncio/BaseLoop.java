@@ -3,6 +3,13 @@ package io.github.jasyncio;
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Origins;
+import io.github.jasyncio.internal.channels.Channels;
+import io.github.jasyncio.internal.loop.Clock;
+import io.github.jasyncio.internal.loop.OutsideWork;
+import io.github.jasyncio.internal.loop.ParkingPoller;
+import io.github.jasyncio.internal.loop.Poller;
+import io.github.jasyncio.internal.loop.ReadyQueue;
+import io.github.jasyncio.internal.loop.TimerQueue;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,7 +26,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private final Clock clock;
     private final @Nullable Random shuffle;
     private final ReadyQueue ready = new ReadyQueue();
-    private final TimerQueue timers = new TimerQueue();
+    private final TimerQueue timers = new TimerQueue(new TimerHandle.Positions());
     private final Inbox inbox = new Inbox();
     private final @Nullable LoopTraces traces = LoopTraces.of(this);
     private final Execution execution = new Execution(traces);
@@ -398,7 +405,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     final Channels channels() {
         Channels made = channels;
         if (made == null) {
-            made = new Channels(this, executorTurns);
+            made = new Channels(this::enqueue, this::isDebug, executorTurns == null ? null : executorTurns::wake);
             channels = made;
             if (executorTurns == null) {
                 poller = made;

@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.channels.Channels;
 import io.github.jasyncio.transport.Connected;
 import io.github.jasyncio.transport.DatagramProtocol;
 import io.github.jasyncio.transport.DatagramTransport;

@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.channels.Channels;
 import io.github.jasyncio.transport.BaseProtocol;
 import io.github.jasyncio.transport.BaseTransport;
 import io.github.jasyncio.transport.WriteBufferLimits;

@@ -2,6 +2,8 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Origins;
+import io.github.jasyncio.internal.loop.Durations;
+import io.github.jasyncio.internal.signals.LoopSignals;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +32,7 @@ public final class EventLoop extends ChannelLoop {
 
     private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
     private final ExceptionReporter reporter = new ExceptionReporter(this);
-    private final LoopSignals signals = new LoopSignals(this);
+    private final LoopSignals signals = new LoopSignals();
 
     private @Nullable TaskFactory taskFactory;
 
@@ -500,7 +502,12 @@ public final class EventLoop extends ChannelLoop {
     public void addSignalHandler(String name, Runnable callback) {
         checkCallback(callback, "addSignalHandler");
         checkMayCall("addSignalHandler");
-        signals.add(name, callback);
+        VarMap vars = currentVars();
+        signals.add(name, () -> {
+            if (!isShut()) {
+                handIn(new Handle(callback, vars));
+            }
+        });
     }
 
     /**

@@ -26,10 +26,4 @@ public class KeyboardInterrupt extends Error {
     public KeyboardInterrupt(@Nullable String message) {
         super(message);
     }
-
-    /** The thread of a loop that has nothing to do was interrupted. */
-    static KeyboardInterrupt ofLoopThread() {
-        return new KeyboardInterrupt("the thread of the event loop was interrupted: "
-                + Thread.currentThread().getName());
-    }
 }

@@ -1,5 +1,8 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.signals.InterruptSignal;
+import io.github.jasyncio.internal.signals.Interruptions;
+import io.github.jasyncio.internal.signals.OsSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +82,7 @@ public final class Runner implements AutoCloseable {
         checkArguments("Runner.run", coroutine);
         EventLoop loop = loop();
         Task<T> task = loop.createTask(coroutine, null, context == null ? this.context : context);
-        Interruptions interruptions = new Interruptions(loop, task);
+        Interruptions interruptions = new Interruptions(loop, task, loop::interruptThread);
         OsSignal signal = InterruptSignal.install(interruptions::interrupt);
         try {
             return loop.runUntilComplete(task);

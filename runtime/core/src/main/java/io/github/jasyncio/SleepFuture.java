@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.loop.TimerQueue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.channels.Channels;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.loop.TimerQueue;
+
 /**
  * A callback that waits for its time, and then for its turn.
  *
@@ -36,5 +38,23 @@ public final class TimerHandle extends Handle {
     @Override
     String details() {
         return " when=" + whenNanos;
+    }
+
+    /** Tells the timer queue where its entries keep their positions: here, and in {@link SleepFuture}. */
+    static final class Positions implements TimerQueue.Positions {
+
+        @Override
+        public int of(Object entry) {
+            return entry instanceof TimerHandle handle ? handle.position : ((SleepFuture<?>) entry).position;
+        }
+
+        @Override
+        public void set(Object entry, int position) {
+            if (entry instanceof TimerHandle handle) {
+                handle.position = position;
+            } else {
+                ((SleepFuture<?>) entry).position = position;
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import static io.github.jasyncio.Scripted.give;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jasyncio.internal.signals.OsSignal;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.NullUnmarked;

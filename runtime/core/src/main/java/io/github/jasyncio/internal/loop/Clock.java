@@ -1,7 +1,7 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.loop;
 
 /** A loop's idea of time. */
-interface Clock {
+public interface Clock {
 
     /** Now, in nanoseconds since the clock was made; never goes back. */
     long nanos();

@@ -1,4 +1,8 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.signals;
+
+import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.KeyboardInterrupt;
+import io.github.jasyncio.Task;
 
 /**
  * What Ctrl-C does to a loop while a runner's coroutine runs on it: the first one cancels the coroutine, the second one leaves the loop, the
@@ -7,26 +11,34 @@ package io.github.jasyncio;
  * <p>Semantics: {@code Runner._on_sigint}, except for the third one: Python can interrupt what computes without end, Java cannot. Signals arrive
  * on a thread of the JVM's.
  */
-final class Interruptions {
+public final class Interruptions {
 
     /** What the JVM itself ends with upon Ctrl-C: 128 and the number of SIGINT. */
     private static final int INTERRUPTED = 130;
 
     private final EventLoop loop;
     private final Task<?> main;
+    private final Runnable interruptThread;
 
     // Guarded by this. What was handed to the loop may run after the end, in the cleaning up that follows; it does
     // nothing then.
     private int count;
     private boolean isOver;
 
-    Interruptions(EventLoop loop, Task<?> main) {
+    /**
+     * For one run.
+     *
+     * @param main the coroutine's task
+     * @param interruptThread interrupts the thread on which the loop runs
+     */
+    public Interruptions(EventLoop loop, Task<?> main, Runnable interruptThread) {
         this.loop = loop;
         this.main = main;
+        this.interruptThread = interruptThread;
     }
 
     /** On the JVM's thread for signals. */
-    void interrupt() {
+    public void interrupt() {
         if (countAndTell() > 2) {
             Runtime.getRuntime().exit(INTERRUPTED);
         }
@@ -41,7 +53,7 @@ final class Interruptions {
             loop.callSoonThreadsafe(this::cancelMain);
         } else {
             loop.callSoonThreadsafe(this::leaveLoop);
-            loop.interruptThread();
+            interruptThread.run();
         }
         return count;
     }
@@ -58,12 +70,12 @@ final class Interruptions {
         }
     }
 
-    synchronized boolean haveCome() {
+    public synchronized boolean haveCome() {
         return count > 0;
     }
 
     /** The coroutine has ended. On the loop's thread. */
-    synchronized void end() {
+    public synchronized void end() {
         isOver = true;
         if (count > 1) {
             // The interrupt was for the coroutine, not for who comes behind it.

@@ -1,39 +1,39 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.loop;
 
 /** Counts what goes on for a loop elsewhere: calls on executors, while which a virtual clock stands still, and stages. Loop-confined. */
-final class OutsideWork {
+public final class OutsideWork {
 
     private int calls;
     private int stages;
 
-    void begin() {
+    public void begin() {
         calls++;
     }
 
-    void end() {
+    public void end() {
         calls--;
     }
 
     /** One of Java's own stages is awaited. */
-    void beginStage() {
+    public void beginStage() {
         stages++;
     }
 
-    void endStage() {
+    public void endStage() {
         stages--;
     }
 
-    int calls() {
+    public int calls() {
         return calls;
     }
 
     /** True while calls run on executors. */
-    boolean isGoingOn() {
+    public boolean isGoingOn() {
         return calls > 0;
     }
 
     /** True while anything goes on that may end by itself. */
-    boolean mayWake() {
+    public boolean mayWake() {
         return calls > 0 || stages > 0;
     }
 }

@@ -1,5 +1,6 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.channels;
 
+import io.github.jasyncio.internal.loop.Poller;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ final class ChannelThread implements Runnable {
     private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     private final Channels channels;
-    private final ExecutorTurns turns;
+    private final Runnable wakeLoop;
     private final Thread thread = new Thread(this, "jasyncio-channels");
     private final Semaphore hasGoneOn = new Semaphore(0);
 
@@ -25,9 +26,9 @@ final class ChannelThread implements Runnable {
     private volatile boolean hasFound;
     private boolean isTakenOver;
 
-    ChannelThread(Channels channels, ExecutorTurns turns) {
+    ChannelThread(Channels channels, Runnable wakeLoop) {
         this.channels = channels;
-        this.turns = turns;
+        this.wakeLoop = wakeLoop;
         thread.setDaemon(true);
     }
 
@@ -45,7 +46,7 @@ final class ChannelThread implements Runnable {
                 channels.select(found::add, Poller.FOREVER);
                 if (!found.isEmpty()) {
                     hasFound = true;
-                    turns.wake();
+                    wakeLoop.run();
                     hasGoneOn.acquire();
                 }
             }

@@ -1,41 +1,57 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.loop;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for its time, by deadline and then by creation: a binary heap of {@link TimerHandle}s and {@link SleepFuture}s, which know their
+ * What waits for its time, by deadline and then by creation: a binary heap of entries which know their
  * place in it, so that cancelling one costs O(log n) and leaves nothing behind.
  *
  * <p>Deadlines stand in arrays of their own: comparing touches no entry.
  */
-final class TimerQueue {
+public final class TimerQueue {
 
     /** The position of an entry that is not in the queue. */
-    static final int NOWHERE = -1;
+    public static final int NOWHERE = -1;
 
     private static final int INITIAL_CAPACITY = 16;
 
+    /** Where the entries keep their positions. */
+    public interface Positions {
+
+        /** The position of an entry. */
+        int of(Object entry);
+
+        /** Tells an entry its position. */
+        void set(Object entry, int position);
+    }
+
+    private final Positions positions;
     private long[] deadlines = new long[INITIAL_CAPACITY];
     private long[] births = new long[INITIAL_CAPACITY];
     private @Nullable Object[] entries = new Object[INITIAL_CAPACITY];
     private int size;
     private long nextBirth;
 
-    boolean isEmpty() {
+    /** An empty one. */
+    public TimerQueue(Positions positions) {
+        this.positions = positions;
+    }
+
+    public boolean isEmpty() {
         return size == 0;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The earliest deadline; only when there is one. */
-    long firstDeadline() {
+    public long firstDeadline() {
         return deadlines[0];
     }
 
-    void add(Object entry, long deadline) {
+    public void add(Object entry, long deadline) {
         if (size == entries.length) {
             int larger = size * 2;
             deadlines = Arrays.copyOf(deadlines, larger);
@@ -46,27 +62,27 @@ final class TimerQueue {
     }
 
     /** Takes the first; only when there is one. */
-    Object poll() {
+    public Object poll() {
         Object first = entry(0);
         removeAt(0);
         return first;
     }
 
     /** Takes out an entry that is in the queue. */
-    void remove(Object entry) {
-        removeAt(position(entry));
+    public void remove(Object entry) {
+        removeAt(positions.of(entry));
     }
 
-    void clear() {
+    public void clear() {
         for (int i = 0; i < size; i++) {
-            setPosition(entry(i), NOWHERE);
+            positions.set(entry(i), NOWHERE);
         }
         Arrays.fill(entries, 0, size, null);
         size = 0;
     }
 
     private void removeAt(int hole) {
-        setPosition(entry(hole), NOWHERE);
+        positions.set(entry(hole), NOWHERE);
         int last = --size;
         Object moved = entry(last);
         entries[last] = null;
@@ -126,23 +142,11 @@ final class TimerQueue {
         entries[position] = entry;
         deadlines[position] = deadline;
         births[position] = birth;
-        setPosition(entry, position);
+        positions.set(entry, position);
     }
 
     @SuppressWarnings("NullAway") // the first `size` elements are filled
     private Object entry(int position) {
         return entries[position];
-    }
-
-    private static int position(Object entry) {
-        return entry instanceof TimerHandle handle ? handle.position : ((SleepFuture<?>) entry).position;
-    }
-
-    private static void setPosition(Object entry, int position) {
-        if (entry instanceof TimerHandle handle) {
-            handle.position = position;
-        } else {
-            ((SleepFuture<?>) entry).position = position;
-        }
     }
 }

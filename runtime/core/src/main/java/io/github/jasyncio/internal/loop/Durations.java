@@ -1,9 +1,9 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.loop;
 
 import java.time.Duration;
 
 /** Durations as nanoseconds in a long. */
-final class Durations {
+public final class Durations {
 
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final Duration SHORTEST = Duration.ofNanos(Long.MIN_VALUE);
@@ -11,7 +11,7 @@ final class Durations {
     private Durations() {}
 
     /** Its nanoseconds; more than fit into a long (292 years) are as many as fit. */
-    static long nanos(Duration duration) {
+    public static long nanos(Duration duration) {
         if (duration.compareTo(LONGEST) > 0) {
             return Long.MAX_VALUE;
         }

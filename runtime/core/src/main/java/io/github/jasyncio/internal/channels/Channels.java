@@ -1,5 +1,7 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.channels;
 
+import io.github.jasyncio.Handle;
+import io.github.jasyncio.internal.loop.Poller;
 import io.github.jasyncio.transport.BaseTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Semantics: {@code asyncio.selector_events._add_reader} and so on. Loop-confined but for {@link #wakeUp}.
  */
-final class Channels implements Poller {
+public final class Channels implements Poller {
 
     private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
@@ -33,7 +36,8 @@ final class Channels implements Poller {
     private static final int READABLE = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
     private static final int WRITABLE = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
 
-    private final BaseLoop loop;
+    private final Consumer<Handle> ready;
+    private final BooleanSupplier isDebug;
     private final Selector selector;
     private final Consumer<SelectionKey> queueCallbacks = this::queueCallbacks;
 
@@ -54,22 +58,25 @@ final class Channels implements Poller {
     /**
      * Watches nothing yet.
      *
-     * @param turns of a loop over an executor, whose thread must not be blocked: another waits then; null if the loop itself waits
+     * @param ready takes the callbacks of what is ready
+     * @param isDebug whether to complain of what is left open
+     * @param wakeLoop asks for a turn of a loop over an executor, whose thread must not be blocked: another waits then; null if the loop itself waits
      */
-    Channels(BaseLoop loop, @Nullable ExecutorTurns turns) {
-        this.loop = loop;
+    public Channels(Consumer<Handle> ready, BooleanSupplier isDebug, @Nullable Runnable wakeLoop) {
+        this.ready = ready;
+        this.isDebug = isDebug;
         try {
             selector = Selector.open();
         } catch (IOException e) {
             throw new UncheckedIOException("the system gives no selector for channels: " + e.getMessage(), e);
         }
-        thread = turns == null ? null : new ChannelThread(this, turns);
+        thread = wakeLoop == null ? null : new ChannelThread(this, wakeLoop);
     }
 
     // ------------------------------------------------------------------------------------------------ who is watched
 
     /** Calls a handle whenever a channel can be read, or accepts; what was called before is cancelled. */
-    void addReader(SelectableChannel channel, Handle handle) {
+    public void addReader(SelectableChannel channel, Handle handle) {
         check("addReader", channel, READABLE);
         Watched entry = watched.computeIfAbsent(channel, c -> new Watched());
         if (entry.reader != null) {
@@ -80,7 +87,7 @@ final class Channels implements Poller {
     }
 
     /** Calls a handle whenever a channel can be written to, or has connected; what was called before is cancelled. */
-    void addWriter(SelectableChannel channel, Handle handle) {
+    public void addWriter(SelectableChannel channel, Handle handle) {
         check("addWriter", channel, WRITABLE);
         Watched entry = watched.computeIfAbsent(channel, c -> new Watched());
         if (entry.writer != null) {
@@ -91,11 +98,11 @@ final class Channels implements Poller {
     }
 
     /** True if it waits for any. */
-    boolean isWatchingAny() {
+    public boolean isWatchingAny() {
         return !watched.isEmpty();
     }
 
-    boolean removeReader(SelectableChannel channel) {
+    public boolean removeReader(SelectableChannel channel) {
         Watched entry = watched.get(channel);
         if (entry == null || entry.reader == null) {
             return false;
@@ -106,7 +113,7 @@ final class Channels implements Poller {
         return true;
     }
 
-    boolean removeWriter(SelectableChannel channel) {
+    public boolean removeWriter(SelectableChannel channel) {
         Watched entry = watched.get(channel);
         if (entry == null || entry.writer == null) {
             return false;
@@ -117,12 +124,12 @@ final class Channels implements Poller {
         return true;
     }
 
-    boolean hasReader(SelectableChannel channel) {
+    public boolean hasReader(SelectableChannel channel) {
         Watched entry = watched.get(channel);
         return entry != null && entry.reader != null;
     }
 
-    boolean hasWriter(SelectableChannel channel) {
+    public boolean hasWriter(SelectableChannel channel) {
         Watched entry = watched.get(channel);
         return entry != null && entry.writer != null;
     }
@@ -135,7 +142,7 @@ final class Channels implements Poller {
         checkOpenAndNonBlocking(operation, channel);
     }
 
-    static void checkOpenAndNonBlocking(String operation, SelectableChannel channel) {
+    public static void checkOpenAndNonBlocking(String operation, SelectableChannel channel) {
         if (!channel.isOpen()) {
             throw new IllegalArgumentException(operation + ": the channel is closed: " + channel);
         }
@@ -187,17 +194,17 @@ final class Channels implements Poller {
      *
      * @throws IllegalStateException if it belongs to one that is not closing
      */
-    void own(SelectableChannel channel, Object owner) {
+    public void own(SelectableChannel channel, Object owner) {
         checkFree("a transport", channel);
         owners.put(channel, owner);
     }
 
-    void disown(SelectableChannel channel, Object owner) {
+    public void disown(SelectableChannel channel, Object owner) {
         owners.remove(channel, owner);
     }
 
     /** Semantics: {@code selector_events._ensure_fd_no_transport}; the same goes for a server's sockets. */
-    void checkFree(String operation, SelectableChannel channel) {
+    public void checkFree(String operation, SelectableChannel channel) {
         Object owner = owners.get(channel);
         if (owner != null && !(owner instanceof BaseTransport transport && transport.isClosing())) {
             throw new IllegalStateException(operation + ": the channel is used by " + owner);
@@ -205,7 +212,7 @@ final class Channels implements Poller {
     }
 
     /** Ends what {@link #own} began, and closes the channel. */
-    void close(SelectableChannel channel, Object owner) throws IOException {
+    public void close(SelectableChannel channel, Object owner) throws IOException {
         disown(channel, owner);
         removeReader(channel);
         removeWriter(channel);
@@ -219,7 +226,7 @@ final class Channels implements Poller {
     }
 
     /** Where transports read into, to copy from there before anything else happens. */
-    ByteBuffer readBuffer() {
+    public ByteBuffer readBuffer() {
         ByteBuffer buffer = readBuffer;
         if (buffer == null) {
             buffer = ByteBuffer.allocateDirect(READ_SIZE);
@@ -236,7 +243,7 @@ final class Channels implements Poller {
         cancelIdleKeys();
         select(queueCallbacks, nanos);
         if (Thread.interrupted()) {
-            throw KeyboardInterrupt.ofLoopThread();
+            throw Poller.interrupted();
         }
     }
 
@@ -254,7 +261,7 @@ final class Channels implements Poller {
     }
 
     /** Queues the callbacks of what is ready now. */
-    void pollNow() {
+    public void pollNow() {
         if (thread != null) {
             thread.takeOver();
         } else if (!watched.isEmpty()) {
@@ -267,12 +274,12 @@ final class Channels implements Poller {
     }
 
     /** True if something that is ready waits for the loop's next turn. Thread-safe. */
-    boolean hasFound() {
+    public boolean hasFound() {
         return thread != null && thread.hasFound();
     }
 
     /** The turn's callbacks have run, and have read what there was to read. */
-    void endTurn() {
+    public void endTurn() {
         if (thread != null) {
             thread.goOn();
         }
@@ -310,7 +317,7 @@ final class Channels implements Poller {
 
     private void queue(@Nullable Handle handle) {
         if (handle != null) {
-            loop.enqueue(handle);
+            ready.accept(handle);
         }
     }
 
@@ -319,7 +326,7 @@ final class Channels implements Poller {
         selector.wakeup();
     }
 
-    void close() {
+    public void close() {
         owners.forEach(this::closeLeftOver);
         owners.clear();
         watched.clear();
@@ -334,7 +341,7 @@ final class Channels implements Poller {
     }
 
     private void closeLeftOver(SelectableChannel channel, Object owner) {
-        if (loop.isDebug()) {
+        if (isDebug.getAsBoolean()) {
             LOGGER.log(System.Logger.Level.WARNING, "unclosed " + owner);
         }
         try {

@@ -1,36 +1,31 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.signals;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The signals that a loop handles. Semantics: {@code loop.add_signal_handler}. Loop-confined. */
-final class LoopSignals {
+public final class LoopSignals {
 
-    private final BaseLoop loop;
     private final Map<String, OsSignal> caught = new HashMap<>();
 
-    LoopSignals(BaseLoop loop) {
-        this.loop = loop;
-    }
-
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return caught.isEmpty();
     }
 
-    void add(String name, Runnable callback) {
-        VarMap vars = loop.currentVars();
-        OsSignal before = caught.put(shortName(name), OsSignal.install(shortName(name), () -> {
-            if (!loop.isShut()) {
-                loop.handIn(new Handle(callback, vars));
-            }
-        }));
+    /**
+     * Handles a signal, in another way than before.
+     *
+     * @param handIn tells the loop, on a thread of the JVM's
+     */
+    public void add(String name, Runnable handIn) {
+        OsSignal before = caught.put(shortName(name), OsSignal.install(shortName(name), handIn));
         if (before != null) {
             before.giveUp();
         }
     }
 
-    boolean remove(String name) {
+    public boolean remove(String name) {
         OsSignal signal = caught.remove(shortName(name));
         if (signal == null) {
             return false;
@@ -39,7 +34,7 @@ final class LoopSignals {
         return true;
     }
 
-    void removeAll() {
+    public void removeAll() {
         List.copyOf(caught.keySet()).forEach(this::remove);
     }
 

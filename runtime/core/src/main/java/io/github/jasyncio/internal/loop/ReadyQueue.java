@@ -1,11 +1,11 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.loop;
 
 import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** What runs next, first in first out: a ring that grows. Its entries are {@link Task}s, {@link Handle}s and {@link SleepFuture}s. */
-final class ReadyQueue {
+/** What runs next, first in first out: a ring that grows. Its entries are tasks, handles and sleeps. */
+public final class ReadyQueue {
 
     private static final int INITIAL_CAPACITY = 64;
 
@@ -19,7 +19,7 @@ final class ReadyQueue {
     private int head;
     private int tail;
 
-    void add(Object entry) {
+    public void add(Object entry) {
         if (first == null && tail == head) {
             first = entry;
             return;
@@ -39,7 +39,7 @@ final class ReadyQueue {
 
     /** Takes the oldest; only when there is one. */
     @SuppressWarnings("NullAway") // positions between head and tail are filled
-    Object poll() {
+    public Object poll() {
         Object entry = first;
         if (entry != null) {
             first = null;
@@ -54,15 +54,15 @@ final class ReadyQueue {
         return entry;
     }
 
-    int size() {
+    public int size() {
         return tail - head + (first == null ? 0 : 1);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return first == null && head == tail;
     }
 
-    void clear() {
+    public void clear() {
         first = null;
         Arrays.fill(ring, null);
         head = 0;
@@ -70,7 +70,7 @@ final class ReadyQueue {
     }
 
     /** Puts all entries into a random order. */
-    void shuffle(Random random) {
+    public void shuffle(Random random) {
         Object oldest = first;
         if (oldest != null) {
             if (tail - head == ring.length) {

@@ -1,10 +1,10 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.loop;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Waits by parking the thread. */
-final class ParkingPoller implements Poller {
+public final class ParkingPoller implements Poller {
 
     // No wake-up is lost: the waker sets isWoken, then looks for a sleeper; the sleeper shows itself, then looks at
     // isWoken. Both are
@@ -19,7 +19,7 @@ final class ParkingPoller implements Poller {
             long end = nanos == FOREVER ? 0 : System.nanoTime() + nanos;
             while (!isWoken) {
                 if (Thread.interrupted()) {
-                    throw KeyboardInterrupt.ofLoopThread();
+                    throw Poller.interrupted();
                 }
                 if (nanos == FOREVER) {
                     LockSupport.park(this);

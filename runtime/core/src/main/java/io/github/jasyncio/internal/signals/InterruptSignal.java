@@ -1,9 +1,9 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.signals;
 
 import org.jspecify.annotations.Nullable;
 
 /** Catches Ctrl-C (SIGINT) for a runner, where that is its business. */
-final class InterruptSignal {
+public final class InterruptSignal {
 
     private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
@@ -16,7 +16,7 @@ final class InterruptSignal {
      *
      * @return null if signals stay what they were
      */
-    static @Nullable OsSignal install(Runnable action) {
+    public static @Nullable OsSignal install(Runnable action) {
         if (!isMainThread()) {
             return null;
         }

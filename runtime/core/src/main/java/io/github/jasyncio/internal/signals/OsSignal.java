@@ -1,4 +1,4 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.signals;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>By {@code sun.misc.Signal} of the module {@code jdk.unsupported}, reached by reflection: javac cannot be told to accept it, and the module
  * may be missing.
  */
-final class OsSignal implements InvocationHandler, AutoCloseable {
+public final class OsSignal implements InvocationHandler, AutoCloseable {
 
     private final Runnable action;
     private final Method handle;
@@ -40,7 +40,7 @@ final class OsSignal implements InvocationHandler, AutoCloseable {
      * @throws IllegalArgumentException if there is no such signal, or if it cannot be caught
      * @throws UnsupportedOperationException if this JVM knows no signals
      */
-    static OsSignal install(String name, Runnable action) {
+    public static OsSignal install(String name, Runnable action) {
         try {
             return new OsSignal(name, action);
         } catch (InvocationTargetException e) {
@@ -56,12 +56,12 @@ final class OsSignal implements InvocationHandler, AutoCloseable {
      * True if nobody else had set a handler before, and the process did not ignore the signal. (The JVM's handler is shown as a class of {@code
      * sun.misc} itself; an object of any other class was set by the program.)
      */
-    boolean wasTheJvms() {
+    public boolean wasTheJvms() {
         return before != ignored && before.getClass().getName().startsWith("sun.misc.Signal$");
     }
 
     /** Another one has taken its place, and will skip it when it goes back: so no signal slips through in between. */
-    void giveUp() {
+    public void giveUp() {
         isClosed = true;
     }
 
