@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.introspection.DumpTaker;
 import io.github.jasyncio.introspection.Dump;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -214,7 +215,7 @@ public final class Asyncio {
      * read from here, and the dump says where that thread is.
      */
     public static Dump dump() {
-        return DumpTaker.take(Loops.open(), DumpTaker.PATIENCE);
+        return DumpTaker.takeAll();
     }
 
     // ------------------------------------------------------------------------------------------------ futures

@@ -5,11 +5,15 @@ import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Origins;
 import io.github.jasyncio.internal.channels.Channels;
 import io.github.jasyncio.internal.loop.Clock;
+import io.github.jasyncio.internal.loop.ExecutorTurns;
 import io.github.jasyncio.internal.loop.OutsideWork;
 import io.github.jasyncio.internal.loop.ParkingPoller;
 import io.github.jasyncio.internal.loop.Poller;
 import io.github.jasyncio.internal.loop.ReadyQueue;
+import io.github.jasyncio.internal.loop.StepClock;
 import io.github.jasyncio.internal.loop.TimerQueue;
+import io.github.jasyncio.internal.loop.Watching;
+import io.github.jasyncio.internal.observers.FlightRecords;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class BaseLoop permits ChannelLoop {
 
-    private final long id = Loops.nextId();
     private final Clock clock;
     private final @Nullable Random shuffle;
     private final ReadyQueue ready = new ReadyQueue();
@@ -35,6 +38,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private final OutsideWork outsideWork = new OutsideWork();
     private final SlowCallbacks slowCallbacks = new SlowCallbacks();
     private final StepClock stepClock = new StepClock();
+    private final LoopInside inside = new LoopInside(this);
 
     private final Standstill standstill = new Standstill();
 
@@ -51,9 +55,6 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private volatile boolean isClosed;
 
     private long turns;
-
-    /** Whether JMX clients may see it. */
-    private volatile boolean isShown;
 
     private boolean isStopping;
     private boolean isDebug;
@@ -80,7 +81,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
         this.clock = builder.isVirtual ? new Clock.Virtual() : new Clock.Monotonic();
         this.shuffle = builder.shuffle;
         this.executorTurns =
-                builder.executor == null ? null : new ExecutorTurns(this, builder.executor, builder.timers);
+                builder.executor == null ? null : new ExecutorTurns(inside, builder.executor, builder.timers);
         switchDebug(builder.isDebug);
     }
 
@@ -220,7 +221,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
             if (!timers.isEmpty()) {
                 queueDueTimers();
             }
-            if (isPlain && !Observers.isWatching) {
+            if (isPlain && !Watching.isOn()) {
                 // Not until it is empty: what the entries queue belongs to the next turn.
                 int left = ready.size();
                 while (left > 0 && isPlain) {
@@ -249,7 +250,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
         if (shuffle != null) {
             ready.shuffle(shuffle);
         }
-        if (Observers.isWatching) {
+        if (Watching.isOn()) {
             runObserved(ready.size(), state);
             return;
         }
@@ -319,7 +320,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     /** The same while somebody wants to know how long steps and turns take. */
     private void runObserved(int entries, ThreadState state) {
         boolean isMeasuring = stepClock.isOn();
-        Object turn = Observers.isRecording ? FlightRecords.turnBegins() : null;
+        Object turn = Watching.isRecording() ? FlightRecords.turnBegins() : null;
         for (int left = entries; left > 0; left--) {
             Object entry = ready.poll();
             Object step = turn == null ? null : FlightRecords.stepBegins();
@@ -329,12 +330,19 @@ abstract sealed class BaseLoop permits ChannelLoop {
                 stepClock.took(System.nanoTime() - begin);
             }
             if (step != null) {
-                FlightRecords.stepEnded(step, this, entry);
+                FlightRecords.stepEnded(step, inside.id(), () -> words(entry));
             }
         }
         if (turn != null) {
-            FlightRecords.turnEnded(turn, this, entries);
+            FlightRecords.turnEnded(turn, inside.id(), entries);
         }
+    }
+
+    private static String words(Object entry) {
+        if (entry instanceof Task<?> task) {
+            return "Task '" + task.getName() + "'";
+        }
+        return entry instanceof Handle handle ? handle.toString() : "a sleep";
     }
 
     // ------------------------------------------------------------------------------------------------ queues
@@ -525,18 +533,13 @@ abstract sealed class BaseLoop permits ChannelLoop {
         return execution;
     }
 
-    /** Counts the loops of the process from 1. */
-    final long id() {
-        return id;
+    /** What the rooms of the runtime know of it. */
+    final LoopInside inside() {
+        return inside;
     }
 
-    /** Whether JMX clients may see it. Thread-safe. */
-    final boolean isShown() {
-        return isShown;
-    }
-
-    final void show() {
-        isShown = true;
+    final EventLoop self() {
+        return (EventLoop) this;
     }
 
     final StepClock stepClock() {

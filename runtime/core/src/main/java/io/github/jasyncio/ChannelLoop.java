@@ -33,10 +33,6 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
         super(builder);
     }
 
-    final EventLoop self() {
-        return (EventLoop) this;
-    }
-
     // ------------------------------------------------------------------------------------------------ readiness
 
     /**

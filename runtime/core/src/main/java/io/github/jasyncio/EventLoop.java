@@ -2,7 +2,9 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Origins;
+import io.github.jasyncio.internal.loop.DefaultExecutor;
 import io.github.jasyncio.internal.loop.Durations;
+import io.github.jasyncio.internal.loop.ExecutorTurns;
 import io.github.jasyncio.internal.signals.LoopSignals;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -38,7 +40,7 @@ public final class EventLoop extends ChannelLoop {
 
     private EventLoop(Builder builder) {
         super(builder);
-        Loops.opened(this);
+        inside().opened();
     }
 
     /**
@@ -196,7 +198,7 @@ public final class EventLoop extends ChannelLoop {
             reportLeftovers();
         }
         shut();
-        Loops.closed(this);
+        inside().closed();
         signals.removeAll();
         defaultExecutor.close();
     }
@@ -477,7 +479,7 @@ public final class EventLoop extends ChannelLoop {
      * @param timeout after which it waits no more and logs a warning; null means none
      */
     public Coroutine<Void> shutdownDefaultExecutor(@Nullable Duration timeout) {
-        return defaultExecutor.shutdown(timeout);
+        return new ShutDownExecutor(this, defaultExecutor, timeout);
     }
 
     /** Closes the asynchronous generators that are still open. Semantics: {@code loop.shutdown_asyncgens}. */

@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.loop.DoneCallbacks;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -24,6 +25,10 @@ public non-sealed class Future<T> implements Awaitable<T> {
     static final byte FINISHED = 1;
     static final byte FAILED = 2;
     static final byte CANCELLED = 3;
+
+    static {
+        FutureInsight.give();
+    }
 
     final EventLoop loop;
 
@@ -348,7 +353,7 @@ public non-sealed class Future<T> implements Awaitable<T> {
     public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
         checkThread("removeDoneCallback");
         if (callbacks instanceof DoneCallbacks several) {
-            return several.remove(callback);
+            return several.remove(entry -> calls(entry, callback));
         }
         if (callbacks != null && calls(callbacks, callback)) {
             callbacks = null;

@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.introspection.AwaitedBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,6 +3,7 @@ package io.github.jasyncio;
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Origins;
 import io.github.jasyncio.internal.UserFrames;
+import io.github.jasyncio.internal.loop.DoneCallbacks;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,8 @@ import io.github.jasyncio.internal.Awaiting;
 import io.github.jasyncio.internal.FailureTraces;
 import io.github.jasyncio.internal.Frame;
 import io.github.jasyncio.internal.TraceElements;
+import io.github.jasyncio.internal.introspection.OnBehalf;
+import io.github.jasyncio.internal.traces.CoroutineStack;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.introspection.OnBehalf;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;

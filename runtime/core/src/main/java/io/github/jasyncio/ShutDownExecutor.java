@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.loop.DefaultExecutor;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;

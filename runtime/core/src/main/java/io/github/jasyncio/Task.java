@@ -5,6 +5,10 @@ import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
 import io.github.jasyncio.internal.Origins;
 import io.github.jasyncio.internal.UserFrames;
+import io.github.jasyncio.internal.loop.Watching;
+import io.github.jasyncio.internal.observers.FlightRecords;
+import io.github.jasyncio.internal.traces.CoroutineStack;
+import io.github.jasyncio.internal.traces.RunningStack;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -75,8 +79,8 @@ public final class Task<T> extends Future<T> {
         this.number = name == null ? (int) CREATED.incrementAndGet() : 0;
         this.scope = context == null ? loop.currentVars() : context;
         loop.tasks().add(this);
-        if (Observers.isRecording) {
-            FlightRecords.started(this);
+        if (Watching.isRecording()) {
+            FlightRecords.started(loop.inside().id(), this::getName, coroutine);
         }
         if (DebugMode.isOn()) {
             recordTask();
@@ -304,8 +308,9 @@ public final class Task<T> extends Future<T> {
 
     private void leaveLoop(byte outcome) {
         loop.tasks().remove(this);
-        if (Observers.isRecording) {
-            FlightRecords.ended(this, outcome);
+        if (Watching.isRecording()) {
+            String words = outcome == FINISHED ? "finished" : outcome == FAILED ? "failed" : "cancelled";
+            FlightRecords.ended(loop.inside().id(), this::getName, words);
         }
         if (DebugMode.isOn()) {
             Origins.settle(this);
@@ -462,7 +467,7 @@ public final class Task<T> extends Future<T> {
         if (loop.current() == this && waitingOn == null) {
             return RunningStack.of(loop.thread(), coroutine, frame);
         }
-        List<StackTraceElement> places = CoroutineStack.eagerAwaits(waitingOn);
+        List<StackTraceElement> places = CoroutineStack.eagerAwaits(awaitedStage());
         places.addAll(CoroutineStack.awaits(coroutine, frame));
         return places;
     }
@@ -477,6 +482,12 @@ public final class Task<T> extends Future<T> {
     @Nullable
     Future<?> waitingOn() {
         return waitingOn;
+    }
+
+    /** The stage of Java's own that it waits for; null if it waits for something else. */
+    @Nullable
+    Object awaitedStage() {
+        return waitingOn instanceof StageFuture<?> future ? future.stage() : null;
     }
 
     /** Prints {@link #getStack} the way in which Python prints it, the most recent call last. */

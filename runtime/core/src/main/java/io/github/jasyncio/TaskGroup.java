@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.introspection.OnBehalf;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -35,8 +35,8 @@ final class ThreadState {
 
     private @Nullable Set<Object> printing;
 
-    /** Loops over an executor whose turn came inside of the running loop's. */
-    private @Nullable List<ExecutorTurns> waiting;
+    /** What goes on then: the turns of loops over an executor that came inside of the running loop's. */
+    private @Nullable List<Runnable> waiting;
 
     private ThreadState() {}
 
@@ -161,20 +161,20 @@ final class ThreadState {
     }
 
     /** Lets a turn wait until the loop that runs has ended its own. */
-    void waitForLoop(ExecutorTurns turns) {
+    void waitForLoop(Runnable whenOver) {
         if (waiting == null) {
             waiting = new ArrayList<>();
         }
-        waiting.add(turns);
+        waiting.add(whenOver);
     }
 
     /** No loop runs any more. */
     void leaveLoop() {
         running = null;
-        List<ExecutorTurns> waited = waiting;
+        List<Runnable> waited = waiting;
         if (waited != null) {
             waiting = null;
-            waited.forEach(ExecutorTurns::goOn);
+            waited.forEach(Runnable::run);
         }
     }
 

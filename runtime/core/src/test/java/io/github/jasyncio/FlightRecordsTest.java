@@ -6,6 +6,9 @@ import static io.github.jasyncio.Scripted.fail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.jasyncio.internal.introspection.Loops;
+import io.github.jasyncio.internal.loop.Watching;
+import io.github.jasyncio.internal.observers.Observers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +46,7 @@ class FlightRecordsTest extends LoopTest {
             recording.dump(file);
             for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
                 if (event.getEventType().getName().startsWith("io.github.jasyncio.")
-                        && event.getLong("loop") == loop.id()) {
+                        && event.getLong("loop") == loop.inside().id()) {
                     seen.add(text(event));
                 }
             }
@@ -93,8 +96,8 @@ class FlightRecordsTest extends LoopTest {
     void a_recording_that_wants_nothing_of_us_costs_nothing() throws IOException {
         assertThat(recorded(List.of(), () -> {
                     program();
-                    assertThat(Observers.isRecording).isFalse();
-                    assertThat(Observers.isWatching).isFalse();
+                    assertThat(Watching.isRecording()).isFalse();
+                    assertThat(Watching.isOn()).isFalse();
                 }))
                 .isEmpty();
     }
@@ -102,24 +105,23 @@ class FlightRecordsTest extends LoopTest {
     /** The JDK would keep alive what is left of a program that was unloaded. Loops that other tests have left open cannot be closed from here. */
     @Test
     void once_all_loops_are_closed_nothing_is_watched() throws IOException {
-        assumeThat(Loops.open()).containsExactly(loop);
+        assumeThat(Loops.open()).containsExactly(loop.inside());
         recorded(List.of("LoopTurn"), () -> {
-            assertThat(Observers.isWatching).isTrue();
+            assertThat(Watching.isOn()).isTrue();
 
             loop.close();
 
-            assertThat(Observers.isWatching).isFalse();
+            assertThat(Watching.isOn()).isFalse();
         });
     }
 
     @Test
     void after_the_last_recording_nothing_is_watched() throws IOException {
         assertThat(recorded(
-                        List.of("LoopTurn"),
-                        () -> assertThat(Observers.isWatching).isTrue()))
+                        List.of("LoopTurn"), () -> assertThat(Watching.isOn()).isTrue()))
                 .isEmpty();
 
-        assertThat(Observers.isRecording).isFalse();
-        assertThat(Observers.isWatching).isFalse();
+        assertThat(Watching.isRecording()).isFalse();
+        assertThat(Watching.isOn()).isFalse();
     }
 }

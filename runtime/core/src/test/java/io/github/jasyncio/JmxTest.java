@@ -4,6 +4,9 @@ import static io.github.jasyncio.Asyncio.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jasyncio.internal.introspection.Loops;
+import io.github.jasyncio.internal.loop.Watching;
+import io.github.jasyncio.internal.observers.Jmx;
 import io.github.jasyncio.introspection.EventLoopMXBean;
 import io.github.jasyncio.introspection.EventLoopsMXBean;
 import java.lang.management.ManagementFactory;
@@ -22,11 +25,12 @@ class JmxTest extends LoopTest {
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
 
     private ObjectName name() throws Exception {
-        return new ObjectName("io.github.jasyncio:type=EventLoop,id=" + loop.id());
+        return new ObjectName(
+                "io.github.jasyncio:type=EventLoop,id=" + loop.inside().id());
     }
 
     private EventLoopMXBean bean() throws Exception {
-        Jmx.show(List.of(loop));
+        Jmx.show(List.of(loop.inside()));
         return JMX.newMXBeanProxy(server, name(), EventLoopMXBean.class);
     }
 
@@ -45,14 +49,15 @@ class JmxTest extends LoopTest {
         turns(1);
 
         assertThat(trace).containsExactly("0 true true", "0 0 1 1 1");
-        assertThat(bean.getId()).isEqualTo(loop.id());
+        assertThat(bean.getId()).isEqualTo(loop.inside().id());
         assertThat(bean.isRunning()).isFalse();
         assertThat(bean.getThreadName()).isNull();
         assertThat(bean.dump())
-                .isEqualTo("Event loop " + loop.id()
+                .isEqualTo("Event loop " + loop.inside().id()
                         + ", not running: 0 ready, 1 scheduled, 1 task, 1 turn\n  Task 'sleeper' waiting for a sleep\n"
                         + "    at io.github.jasyncio.Asyncio.sleep(Asyncio.java)\n");
-        assertThat(bean.dumpAsJson()).startsWith("{\"loops\":[{\"id\":" + loop.id() + ",");
+        assertThat(bean.dumpAsJson())
+                .startsWith("{\"loops\":[{\"id\":" + loop.inside().id() + ",");
         run(task);
     }
 
@@ -75,7 +80,7 @@ class JmxTest extends LoopTest {
         bean.setMeasuring(true);
         assertThat(bean.getSlowestStepMillis()).isEqualTo(-1);
         bean.setMeasuring(false);
-        assertThat(Observers.isWatching).isEqualTo(Observers.isRecording);
+        assertThat(Watching.isOn()).isEqualTo(Watching.isRecording());
     }
 
     @Test
@@ -85,23 +90,23 @@ class JmxTest extends LoopTest {
 
         loop.close();
 
-        assertThat(Observers.isWatching).isEqualTo(Observers.isRecording);
+        assertThat(Watching.isOn()).isEqualTo(Watching.isRecording());
         assertThat(server.isRegistered(name())).isFalse();
         assertThatThrownBy(bean::getTurns).hasRootCauseInstanceOf(InstanceNotFoundException.class);
-        Jmx.show(List.of(loop));
+        Jmx.show(List.of(loop.inside()));
         assertThat(server.isRegistered(name())).isFalse();
     }
 
     @Test
     void one_bean_tells_of_all_loops() throws Exception {
-        Jmx.show(List.of(loop));
+        Jmx.show(List.of(loop.inside()));
         EventLoopsMXBean all = JMX.newMXBeanProxy(
                 server, new ObjectName("io.github.jasyncio:type=EventLoops"), EventLoopsMXBean.class);
 
         assertThat(all.getCount()).isEqualTo(Loops.open().size());
-        assertThat(all.dump()).contains("Event loop " + loop.id() + ", not running:");
-        assertThat(all.dumpAsJson()).contains("{\"id\":" + loop.id() + ",");
+        assertThat(all.dump()).contains("Event loop " + loop.inside().id() + ", not running:");
+        assertThat(all.dumpAsJson()).contains("{\"id\":" + loop.inside().id() + ",");
         assertThat(all.ps()).contains("LOOP  TASK  NAME");
-        assertThat(all.pstree()).contains("Event loop " + loop.id() + ", not running:");
+        assertThat(all.pstree()).contains("Event loop " + loop.inside().id() + ", not running:");
     }
 }

@@ -8,6 +8,9 @@ import static io.github.jasyncio.Scripted.coroutine;
 import static io.github.jasyncio.Scripted.give;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jasyncio.internal.introspection.DumpTaker;
+import io.github.jasyncio.internal.introspection.LoopReader;
+import io.github.jasyncio.internal.introspection.Loops;
 import io.github.jasyncio.introspection.Dump;
 import io.github.jasyncio.introspection.LoopDump;
 import io.github.jasyncio.introspection.TaskDump;
@@ -32,7 +35,7 @@ class LoopDumpTest extends LoopTest {
 
     private static LoopDump of(EventLoop loop) {
         return dump().loops().stream()
-                .filter(it -> it.id() == loop.id())
+                .filter(it -> it.id() == loop.inside().id())
                 .findFirst()
                 .orElseThrow();
     }
@@ -71,7 +74,7 @@ class LoopDumpTest extends LoopTest {
     void a_loop_that_is_closed_is_not_there_any_more() {
         loop.close();
 
-        assertThat(Loops.open()).doesNotContain(loop);
+        assertThat(Loops.open()).doesNotContain(loop.inside());
     }
 
     @Test
@@ -133,7 +136,7 @@ class LoopDumpTest extends LoopTest {
         thread.start();
         isBlocked.await();
 
-        Dump dump = DumpTaker.take(List.of(other), Duration.ZERO);
+        Dump dump = DumpTaker.take(List.of(other.inside()), Duration.ZERO);
 
         goOn.countDown();
         thread.join();
@@ -187,7 +190,7 @@ class LoopDumpTest extends LoopTest {
         runs.await();
 
         for (int i = 0; i < 2000; i++) {
-            assertThat(LoopReader.read(other, false).threadStack()).isNotEmpty();
+            assertThat(LoopReader.read(other.inside(), false).threadStack()).isNotEmpty();
         }
 
         other.callSoonThreadsafe(() -> end.setResult(null));

@@ -1,7 +1,11 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.observers;
 
+import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.internal.loop.Watching;
+import io.github.jasyncio.internal.traces.CoroutineStack;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Tells Java Flight Recorder of tasks, steps and turns. Only touched where there is the module {@code jdk.jfr}, and the events only while a
  * recording wants one of them: loading their classes takes the JDK a tenth of a second.
  */
-final class FlightRecords {
+public final class FlightRecords {
 
     private static final String EVENTS = "io.github.jasyncio.";
 
@@ -29,7 +33,7 @@ final class FlightRecords {
     };
 
     /** Follows what recordings there are. Cheap as long as there were none. */
-    static void watch() {
+    public static void watch() {
         FlightRecorder.addListener(LISTENER);
         if (FlightRecorder.isInitialized()) {
             refresh();
@@ -37,13 +41,13 @@ final class FlightRecords {
     }
 
     /** Ends that: the JDK is not to keep alive what is left of a program that was unloaded. */
-    static void unwatch() {
+    public static void unwatch() {
         FlightRecorder.removeListener(LISTENER);
-        Observers.recording(false);
+        Watching.recording(false);
     }
 
     /** Looks whether a recording that runs wants one of our events. */
-    static void refresh() {
+    public static void refresh() {
         boolean isWanted = FlightRecorder.getFlightRecorder().getRecordings().stream()
                 .anyMatch(recording ->
                         recording.getState() == RecordingState.RUNNING && wantsOurs(recording.getSettings()));
@@ -51,7 +55,7 @@ final class FlightRecords {
             List.of(TaskStartEvent.class, TaskEndEvent.class, SlowStepEvent.class, LoopTurnEvent.class)
                     .forEach(FlightRecorder::register);
         }
-        Observers.recording(isWanted);
+        Watching.recording(isWanted);
     }
 
     private static boolean wantsOurs(Map<String, String> settings) {
@@ -63,66 +67,55 @@ final class FlightRecords {
 
     // ------------------------------------------------------------------------------------------------ events
 
-    static void started(Task<?> task) {
+    public static void started(long loop, Supplier<String> name, Coroutine<?> coroutine) {
         TaskStartEvent event = new TaskStartEvent();
         if (event.shouldCommit()) {
-            event.loop = task.loop.id();
-            event.task = task.getName();
-            List<StackTraceElement> places = CoroutineStack.awaits(task.getCoroutine(), null);
+            event.loop = loop;
+            event.task = name.get();
+            List<StackTraceElement> places = CoroutineStack.awaits(coroutine, null);
             event.coroutine = places.isEmpty() ? null : places.get(0).toString();
             event.commit();
         }
     }
 
-    static void ended(Task<?> task, byte state) {
+    public static void ended(long loop, Supplier<String> name, String outcome) {
         TaskEndEvent event = new TaskEndEvent();
         if (event.shouldCommit()) {
-            event.loop = task.loop.id();
-            event.task = task.getName();
-            event.outcome = switch (state) {
-                case Future.FINISHED -> "finished";
-                case Future.FAILED -> "failed";
-                default -> "cancelled";
-            };
+            event.loop = loop;
+            event.task = name.get();
+            event.outcome = outcome;
             event.commit();
         }
     }
 
-    static Event stepBegins() {
+    public static Event stepBegins() {
         SlowStepEvent event = new SlowStepEvent();
         event.begin();
         return event;
     }
 
-    static void stepEnded(@Nullable Object begun, BaseLoop loop, Object entry) {
+    public static void stepEnded(@Nullable Object begun, long loop, Supplier<String> step) {
         if (begun instanceof SlowStepEvent event) {
             event.end();
             if (event.shouldCommit()) {
-                event.loop = loop.id();
-                event.step = words(entry);
+                event.loop = loop;
+                event.step = step.get();
                 event.commit();
             }
         }
     }
 
-    private static String words(Object entry) {
-        if (entry instanceof Task<?> task) {
-            return "Task '" + task.getName() + "'";
-        }
-        return entry instanceof Handle handle ? handle.toString() : "a sleep";
-    }
-
-    static Event turnBegins() {
+    public static Event turnBegins() {
         LoopTurnEvent event = new LoopTurnEvent();
         event.begin();
         return event;
     }
 
-    static void turnEnded(@Nullable Object begun, BaseLoop loop, int entries) {
+    public static void turnEnded(@Nullable Object begun, long loop, int entries) {
         if (begun instanceof LoopTurnEvent event) {
             event.end();
             if (event.shouldCommit()) {
-                event.loop = loop.id();
+                event.loop = loop;
                 event.entries = entries;
                 event.commit();
             }

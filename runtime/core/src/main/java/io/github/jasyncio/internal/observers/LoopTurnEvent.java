@@ -1,4 +1,4 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.observers;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -15,7 +15,7 @@ import jdk.jfr.StackTrace;
 @Category("jasyncio")
 @Enabled(false)
 @StackTrace(false)
-final class LoopTurnEvent extends Event {
+public final class LoopTurnEvent extends Event {
 
     @Label("Event Loop")
     long loop;

@@ -1,39 +1,40 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.loop;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The callbacks of a future that has more than one, in the order in which they were added: {@link Task}s and {@link DoneCallback}s. */
-final class DoneCallbacks {
+/** The callbacks of a future that has more than one, in the order in which they were added: tasks that await it, and callbacks. */
+public final class DoneCallbacks {
 
     private @Nullable Object[] entries;
     private int size;
 
-    DoneCallbacks(Object first, Object second) {
+    public DoneCallbacks(Object first, Object second) {
         entries = new Object[] {first, second, null, null};
         size = 2;
     }
 
-    void add(Object entry) {
+    public void add(Object entry) {
         if (size == entries.length) {
             entries = Arrays.copyOf(entries, size * 2);
         }
         entries[size++] = entry;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     @SuppressWarnings("NullAway") // the first `size` elements are filled
-    Object get(int index) {
+    public Object get(int index) {
         return entries[index];
     }
 
     /** The callbacks at this moment. On another thread than the loop's it may miss some, but does not fail. */
-    List<Object> snapshot() {
+    public List<Object> snapshot() {
         @Nullable Object[] entries = this.entries; // read once: it may be replaced meanwhile
         List<Object> present = new ArrayList<>();
         for (int i = 0; i < Math.min(size, entries.length); i++) {
@@ -46,20 +47,20 @@ final class DoneCallbacks {
     }
 
     @Nullable
-    Object last() {
+    public Object last() {
         return size == 0 ? null : entries[size - 1];
     }
 
     /**
-     * Takes out the callbacks that call {@code callback}.
+     * Takes out some.
      *
      * @return how many
      */
-    int remove(Object callback) {
+    public int remove(Predicate<Object> isToGo) {
         int kept = 0;
         for (int i = 0; i < size; i++) {
             Object entry = get(i);
-            if (!Future.calls(entry, callback)) {
+            if (!isToGo.test(entry)) {
                 entries[kept++] = entry;
             }
         }

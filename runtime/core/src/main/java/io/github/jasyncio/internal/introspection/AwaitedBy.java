@@ -1,6 +1,9 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.introspection;
 
+import io.github.jasyncio.Future;
+import io.github.jasyncio.Task;
 import io.github.jasyncio.internal.EagerCall;
+import io.github.jasyncio.internal.traces.CoroutineStack;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +19,7 @@ import java.util.Set;
  * <p>Futures that the runtime puts in between (those of {@code gather}, {@code shield}, {@code waitOn} and so on) are passed through to the
  * tasks behind them, as in asyncio; one that no task awaits is named itself.
  */
-final class AwaitedBy {
+public final class AwaitedBy {
 
     private AwaitedBy() {}
 
@@ -24,7 +27,7 @@ final class AwaitedBy {
      * The tasks that go on when {@code future} is done, each once, in the order in which they began to wait. May be asked on any thread; on
      * another than the loop's it is a guess.
      */
-    static List<Future<?>> of(Future<?> future) {
+    public static List<Future<?>> of(Future<?> future) {
         List<Future<?>> found = new ArrayList<>();
         Set<Future<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Future<?>> toPass = new ArrayDeque<>();
@@ -51,29 +54,27 @@ final class AwaitedBy {
 
     private static List<Future<?>> directly(Future<?> future) {
         List<Future<?>> waiters = new ArrayList<>();
-        for (Object entry : future.callbackList()) {
+        for (Object entry : Insight.get().entries(future)) {
             if (entry instanceof Task<?> task) {
                 waiters.add(task);
-            } else if (entry instanceof TaskWatcher watcher) {
-                waiters.addAll(waiters(watcher));
-            } else if (entry instanceof DoneCallback<?> done) {
-                Object callback = done.callback();
-                if (callback instanceof OnBehalf onBehalf) {
-                    waiters.addAll(waiters(onBehalf));
-                }
-                EagerCall<?> call = EagerCall.behind(callback);
-                if (call != null) {
-                    addWaiters(waiters, future.loop, call);
-                }
+                continue;
+            }
+            if (entry instanceof OnBehalf onBehalf) {
+                waiters.addAll(waiters(onBehalf));
+            }
+            EagerCall<?> call = EagerCall.behind(entry);
+            if (call != null) {
+                addWaiters(waiters, future, call);
             }
         }
         return waiters;
     }
 
     /** Java's own futures do not tell who waits for them, so the tasks are asked. */
-    private static void addWaiters(List<Future<?>> waiters, EventLoop loop, EagerCall<?> call) {
-        for (Task<?> task : loop.allTasks()) {
-            if (CoroutineStack.eagerCalls(task.waitingOn()).contains(call)) {
+    private static void addWaiters(List<Future<?>> waiters, Future<?> future, EagerCall<?> call) {
+        Insight insight = Insight.get();
+        for (Task<?> task : insight.tasksOfLoop(future)) {
+            if (CoroutineStack.eagerCalls(insight.awaitedStage(task)).contains(call)) {
                 waiters.add(task);
             }
         }

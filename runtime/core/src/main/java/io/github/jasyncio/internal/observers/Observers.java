@@ -1,7 +1,8 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.observers;
 
+import io.github.jasyncio.internal.introspection.LoopView;
+import io.github.jasyncio.internal.introspection.Loops;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.FlightRecorder;
 
 /**
@@ -12,7 +13,7 @@ import jdk.jfr.FlightRecorder;
  * shows a loop to JMX clients as soon as it is made, {@code -Djasyncio.jmx=false} none. A flight recording that goes on already when the first
  * loop is made is heeded at once: then the JDK has loaded what it takes.
  */
-final class Observers {
+public final class Observers {
 
     private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
@@ -26,18 +27,11 @@ final class Observers {
 
     private static final When JMX = jmx();
 
-    /** Somebody wants to know of steps or turns: the one question of a loop's turn. Plain, so a change is seen a little later. */
-    static boolean isWatching;
-
-    /** A flight recording wants to know of tasks: asked when one is made or done. Plain as well. */
-    static boolean isRecording;
-
     private static final boolean HAS_RECORDER = has("jdk.jfr");
 
     /** Whether we follow what Java Flight Recorder does; while there are loops. */
     private static final AtomicBoolean IS_RECORDER_WATCHED = new AtomicBoolean();
 
-    private static final AtomicInteger MEASURING = new AtomicInteger();
     private static final AtomicBoolean IS_PENDING = new AtomicBoolean();
 
     private Observers() {}
@@ -55,7 +49,7 @@ final class Observers {
     }
 
     /** A loop has been made. */
-    static void opened() {
+    public static void opened() {
         if (JMX == When.AT_ONCE) {
             show();
         }
@@ -96,7 +90,7 @@ final class Observers {
     }
 
     /** Follows flight recordings, unless it does already. */
-    static void watchRecorder() {
+    public static void watchRecorder() {
         if (HAS_RECORDER && IS_RECORDER_WATCHED.compareAndSet(false, true)) {
             try {
                 FlightRecords.watch();
@@ -116,7 +110,7 @@ final class Observers {
     }
 
     /** A loop is closed, and not among the open ones any more. */
-    static void closed(EventLoop loop) {
+    public static void closed(LoopView loop) {
         loop.stepClock().set(false);
         if (loop.isShown()) {
             Jmx.hide(loop);
@@ -133,16 +127,5 @@ final class Observers {
                 watchRecorder(); // one was made meanwhile
             }
         }
-    }
-
-    /** One loop more, or one less, is being measured. */
-    static void measuring(boolean on) {
-        isWatching = MEASURING.addAndGet(on ? 1 : -1) > 0 || isRecording;
-    }
-
-    /** A flight recording wants events, or none does any more. */
-    static void recording(boolean on) {
-        isRecording = on;
-        isWatching = on || MEASURING.get() > 0;
     }
 }

@@ -1,5 +1,6 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.traces;
 
+import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.internal.EagerCall;
 import io.github.jasyncio.internal.Frame;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where suspended coroutines stand. */
-final class CoroutineStack {
+public final class CoroutineStack {
 
     private static final int MOST_EAGER_CALLS = 1000;
 
@@ -20,7 +21,7 @@ final class CoroutineStack {
      * @param root the task's coroutine
      * @param innermost its innermost suspended frame; null if it has not begun, runs, or has no frame
      */
-    static List<StackTraceElement> awaits(Coroutine<?> root, @Nullable Frame<?> innermost) {
+    public static List<StackTraceElement> awaits(Coroutine<?> root, @Nullable Frame<?> innermost) {
         List<StackTraceElement> places = new ArrayList<>();
         if (innermost == null) {
             if (root instanceof Frame<?> frame) {
@@ -35,9 +36,9 @@ final class CoroutineStack {
     }
 
     /** The places at which calls of the eager kind stand that are awaited one by the other, innermost first. */
-    static List<StackTraceElement> eagerAwaits(@Nullable Future<?> awaited) {
+    public static List<StackTraceElement> eagerAwaits(@Nullable Object awaitedStage) {
         List<StackTraceElement> places = new ArrayList<>();
-        for (EagerCall<?> call : eagerCalls(awaited)) {
+        for (EagerCall<?> call : eagerCalls(awaitedStage)) {
             List<StackTraceElement> own = new ArrayList<>();
             for (Frame<?> frame = call.innermost(); frame != null; frame = frame.parent()) {
                 own.add(frame.location());
@@ -48,9 +49,9 @@ final class CoroutineStack {
     }
 
     /** The calls of the eager kind that stand between a task and what it waits for in the end, outermost first. */
-    static List<EagerCall<?>> eagerCalls(@Nullable Future<?> awaited) {
+    public static List<EagerCall<?>> eagerCalls(@Nullable Object awaitedStage) {
         List<EagerCall<?>> calls = new ArrayList<>();
-        Object next = awaited instanceof StageFuture<?> future ? future.stage() : null;
+        Object next = awaitedStage;
         // The limit is for calls that wait for each other.
         while (next instanceof EagerCall<?> call && calls.size() < MOST_EAGER_CALLS) {
             calls.add(call);
@@ -59,7 +60,7 @@ final class CoroutineStack {
         return calls;
     }
 
-    static List<StackTraceElement> outermostFirst(List<StackTraceElement> innermostFirst) {
+    public static List<StackTraceElement> outermostFirst(List<StackTraceElement> innermostFirst) {
         List<StackTraceElement> places = new ArrayList<>(innermostFirst);
         Collections.reverse(places);
         return Collections.unmodifiableList(places);

@@ -1,5 +1,6 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.traces;
 
+import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.internal.Frame;
 import io.github.jasyncio.internal.TraceElements;
 import java.util.ArrayList;
@@ -7,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a task stands that runs at this moment: methods on the Java stack first, then the coroutines that are still suspended behind them. */
-final class RunningStack {
+public final class RunningStack {
 
-    private static final String CORE = Task.class.getPackageName();
+    private static final String CORE = Coroutine.class.getPackageName();
 
     private RunningStack() {}
 
@@ -20,7 +21,7 @@ final class RunningStack {
      * @param root the task's coroutine
      * @param lastStood the innermost frame of its last suspension
      */
-    static List<StackTraceElement> of(@Nullable Thread thread, Coroutine<?> root, @Nullable Frame<?> lastStood) {
+    public static List<StackTraceElement> of(@Nullable Thread thread, Coroutine<?> root, @Nullable Frame<?> lastStood) {
         List<StackTraceElement> places = new ArrayList<>();
         if (thread != null) {
             addMethods(places, thread.getStackTrace());
@@ -35,7 +36,7 @@ final class RunningStack {
     }
 
     /** All that a thread is doing, innermost first. */
-    static List<StackTraceElement> of(Thread thread) {
+    public static List<StackTraceElement> of(Thread thread) {
         List<StackTraceElement> places = new ArrayList<>();
         for (StackTraceElement element : thread.getStackTrace()) {
             places.add(asWritten(element));

@@ -1,4 +1,4 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.observers;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Category("jasyncio")
 @Enabled(false)
 @StackTrace(false)
-final class TaskEndEvent extends Event {
+public final class TaskEndEvent extends Event {
 
     @Label("Event Loop")
     long loop;

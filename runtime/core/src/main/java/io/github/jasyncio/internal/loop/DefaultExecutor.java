@@ -1,6 +1,5 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.loop;
 
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,17 +14,22 @@ import org.jspecify.annotations.Nullable;
  * <p>As large as {@code concurrent.futures.ThreadPoolExecutor} is: the number of processors and four more, at most 32. Its threads are daemons,
  * so that a loop that was never closed does not keep the program from ending.
  */
-final class DefaultExecutor {
+public final class DefaultExecutor {
 
-    private final EventLoop loop;
+    private final Object loop;
     private @Nullable ExecutorService executor;
     private boolean isShutDown;
 
-    DefaultExecutor(EventLoop loop) {
+    /**
+     * None yet.
+     *
+     * @param loop whose it is, for messages
+     */
+    public DefaultExecutor(Object loop) {
         this.loop = loop;
     }
 
-    Executor get() {
+    public Executor get() {
         if (isShutDown) {
             throw new IllegalStateException("runInExecutor: the default executor of " + loop + " has been shut down");
         }
@@ -35,25 +39,21 @@ final class DefaultExecutor {
         return executor;
     }
 
-    void set(ExecutorService executor) {
+    public void set(ExecutorService executor) {
         if (executor == null) {
             throw new NullPointerException("setDefaultExecutor: an executor was expected, got null");
         }
         this.executor = executor;
     }
 
-    Coroutine<Void> shutdown(@Nullable Duration timeout) {
-        return new ShutDownExecutor(loop, this, timeout);
-    }
-
     /** Takes no calls any more; gives the executor that is to be shut down, if there is one. */
     @Nullable
-    ExecutorService refuse() {
+    public ExecutorService refuse() {
         isShutDown = true;
         return executor;
     }
 
-    void close() {
+    public void close() {
         isShutDown = true;
         if (executor != null) {
             executor.shutdown();

@@ -1,4 +1,4 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.observers;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Description("A task was made")
 @Category("jasyncio")
 @Enabled(false)
-final class TaskStartEvent extends Event {
+public final class TaskStartEvent extends Event {
 
     @Label("Event Loop")
     long loop;

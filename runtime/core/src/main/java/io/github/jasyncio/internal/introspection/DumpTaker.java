@@ -1,4 +1,4 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.introspection;
 
 import io.github.jasyncio.introspection.Dump;
 import io.github.jasyncio.introspection.LoopDump;
@@ -17,19 +17,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A loop that runs on another thread is asked: it reads itself between two callbacks. One that does not answer in time is read all the
  * same, as far as that goes, and it is said so; that is the loop that people want to see.
  */
-final class DumpTaker {
+public final class DumpTaker {
 
     /** How long all loops together may take to answer, if nobody says otherwise. */
-    static final Duration PATIENCE = Duration.ofSeconds(1);
+    public static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private DumpTaker() {}
+
+    /** Reads all that are not closed. */
+    public static Dump takeAll() {
+        return take(Loops.open(), PATIENCE);
+    }
 
     /**
      * Reads loops.
      *
      * @param patience how long to wait for the answers, all together
      */
-    static Dump take(List<EventLoop> loops, Duration patience) {
+    public static Dump take(List<LoopView> loops, Duration patience) {
         // All are asked before the first answer is waited for.
         List<@Nullable CompletableFuture<LoopDump>> answers = new ArrayList<>();
         loops.forEach(loop -> answers.add(ask(loop)));
@@ -44,8 +49,8 @@ final class DumpTaker {
     }
 
     /** Null if nobody has to be asked: the loop is this thread's, or stands still. */
-    private static @Nullable CompletableFuture<LoopDump> ask(EventLoop loop) {
-        if (!loop.isAtWork() || loop.thread() == Thread.currentThread()) {
+    private static @Nullable CompletableFuture<LoopDump> ask(LoopView loop) {
+        if (!loop.isRunning() || loop.thread() == Thread.currentThread()) {
             return null;
         }
         CompletableFuture<LoopDump> answer = new CompletableFuture<>();

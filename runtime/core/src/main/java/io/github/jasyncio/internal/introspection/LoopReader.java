@@ -1,17 +1,19 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.introspection;
 
+import io.github.jasyncio.Future;
+import io.github.jasyncio.Task;
+import io.github.jasyncio.internal.traces.RunningStack;
 import io.github.jasyncio.introspection.LoopDump;
 import io.github.jasyncio.introspection.TaskDump;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a loop and its tasks are doing. On another thread than the loop's what is read may be of different moments, but reading it neither
  * fails nor goes on for ever.
  */
-final class LoopReader {
+public final class LoopReader {
 
     /** More tasks than this are only counted, and more of a stack is left out: a dump must not be what breaks the program. */
     private static final int MAX_TASKS = 10_000;
@@ -25,9 +27,9 @@ final class LoopReader {
      *
      * @param isConsistent whether the loop cannot change meanwhile
      */
-    static LoopDump read(EventLoop loop, boolean isConsistent) {
+    public static LoopDump read(LoopView loop, boolean isConsistent) {
         Thread thread = loop.thread();
-        List<Task<?>> tasks = loop.allTasks();
+        List<Task<?>> tasks = loop.tasks();
         int count = tasks.size();
         List<Task<?>> shown = count > MAX_TASKS ? tasks.subList(0, MAX_TASKS) : tasks;
         IdentityHashMap<Future<?>, Integer> ids = new IdentityHashMap<>();
@@ -43,30 +45,31 @@ final class LoopReader {
                 thread == null ? null : thread.getName(),
                 isConsistent,
                 isConsistent || thread == null ? List.of() : atMost(RunningStack.of(thread)),
-                loop.readyCount(),
-                loop.timers().size(),
+                loop.ready(),
+                loop.scheduled(),
                 loop.turns(),
                 count,
                 dumps);
     }
 
     private static TaskDump read(Task<?> task, IdentityHashMap<Future<?>, Integer> ids) {
-        Future<?> awaited = task.waitingOn();
-        boolean isRunning = task.loop.current() == task && awaited == null;
+        Insight insight = Insight.get();
+        Future<?> awaited = insight.awaited(task);
+        boolean isRunning = insight.isRunning(task);
         boolean isWaiting = awaited != null && !awaited.isDone();
         return new TaskDump(
                 ids.getOrDefault(task, 0),
                 task.getName(),
                 (isRunning ? "running" : isWaiting ? "waiting" : "ready")
                         + (task.cancelling() > 0 ? ", cancelling" : ""),
-                isWaiting ? words(awaited) : null,
+                isWaiting ? insight.kind(awaited) : null,
                 atMost(stack(task)),
                 awaiters(task, ids));
     }
 
     private static List<StackTraceElement> stack(Task<?> task) {
         try {
-            return task.callStack();
+            return Insight.get().stack(task);
         } catch (RuntimeException e) {
             // A frame that changed while it was read on another thread.
             return List.of();
@@ -81,29 +84,8 @@ final class LoopReader {
         List<TaskDump.Awaiter> awaiters = new ArrayList<>();
         for (Future<?> waiter : AwaitedBy.of(task)) {
             awaiters.add(new TaskDump.Awaiter(
-                    ids.getOrDefault(waiter, 0),
-                    waiter instanceof Task<?> waiting ? waiting.getName() : words(waiter)));
+                    ids.getOrDefault(waiter, 0), Insight.get().kind(waiter)));
         }
         return awaiters;
-    }
-
-    /** A future in few words: its full text would hold those of all that it awaits. */
-    private static String words(@Nullable Future<?> future) {
-        if (future instanceof Task<?> task) {
-            return task.getName();
-        }
-        if (future instanceof SleepFuture) {
-            return "a sleep";
-        }
-        if (future instanceof Gathering) {
-            return "a gather";
-        }
-        if (future instanceof ExecutorCall) {
-            return "a call on an executor";
-        }
-        if (future instanceof StageFuture) {
-            return "a CompletionStage";
-        }
-        return "a future";
     }
 }

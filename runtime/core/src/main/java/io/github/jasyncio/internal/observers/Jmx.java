@@ -1,5 +1,6 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.observers;
 
+import io.github.jasyncio.internal.introspection.LoopView;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import javax.management.ObjectName;
  * <p>The bean of all loops is there as long as that of any, so that the platform's server keeps nothing alive of a program that has closed its
  * loops.
  */
-final class Jmx {
+public final class Jmx {
 
     private static final String DOMAIN = "io.github.jasyncio:";
 
@@ -40,16 +41,16 @@ final class Jmx {
     }
 
     /** Shows the loops that are not shown yet, and takes away those that have become garbage. */
-    static void show(List<EventLoop> loops) {
+    public static void show(List<LoopView> loops) {
         INSTANCE.update(loops);
     }
 
     /** Takes a loop away. */
-    static void hide(EventLoop loop) {
+    public static void hide(LoopView loop) {
         INSTANCE.remove(loop);
     }
 
-    private synchronized void update(List<EventLoop> loops) {
+    private synchronized void update(List<LoopView> loops) {
         List<ObjectName> gone = new ArrayList<>();
         shown.forEach((name, bean) -> {
             if (bean.loop() == null) {
@@ -57,14 +58,14 @@ final class Jmx {
             }
         });
         gone.forEach(this::remove);
-        for (EventLoop loop : loops) {
+        for (LoopView loop : loops) {
             if (!loop.isClosed() && shown.values().stream().noneMatch(bean -> bean.loop() == loop)) {
                 add(loop);
             }
         }
     }
 
-    private void add(EventLoop loop) {
+    private void add(LoopView loop) {
         try {
             loop.show();
             if (loop.isClosed()) {
@@ -109,7 +110,7 @@ final class Jmx {
         }
     }
 
-    private synchronized void remove(EventLoop loop) {
+    private synchronized void remove(LoopView loop) {
         for (Map.Entry<ObjectName, LoopBean> entry : shown.entrySet()) {
             if (entry.getValue().loop() == loop) {
                 remove(entry.getKey());

@@ -1,6 +1,5 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.loop;
 
-import io.github.jasyncio.internal.loop.Poller;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -16,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Never are two turns of the loop at work or in the executor's queue; so they do not overlap, whatever the executor does.
  */
-final class ExecutorTurns implements Runnable {
+public final class ExecutorTurns implements Runnable {
 
     private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     /** Longer is not asked of anybody's timers; the loop looks again then. */
     private static final long LONGEST_WAIT = TimeUnit.DAYS.toNanos(1);
 
-    private final BaseLoop loop;
+    private final TurnTaker loop;
     private final Executor executor;
     private final BiConsumer<? super Runnable, ? super Duration> timers;
 
@@ -41,14 +40,14 @@ final class ExecutorTurns implements Runnable {
     /** Where the last turn ran; in debug mode only. */
     private volatile @Nullable Thread lastThread;
 
-    ExecutorTurns(BaseLoop loop, Executor executor, BiConsumer<? super Runnable, ? super Duration> timers) {
+    public ExecutorTurns(TurnTaker loop, Executor executor, BiConsumer<? super Runnable, ? super Duration> timers) {
         this.loop = loop;
         this.executor = executor;
         this.timers = timers;
     }
 
     /** Timers for an executor: its own if it has any, otherwise those of the JDK, which come from a daemon thread. */
-    static BiConsumer<Runnable, Duration> timersFor(Executor executor) {
+    public static BiConsumer<Runnable, Duration> timersFor(Executor executor) {
         return executor instanceof ScheduledExecutorService scheduler
                 ? timersOf(scheduler)
                 : (wakeUp, delay) -> CompletableFuture.delayedExecutor(
@@ -57,7 +56,7 @@ final class ExecutorTurns implements Runnable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // nobody cancels a wake-up, and it does not fail
-    static BiConsumer<Runnable, Duration> timersOf(ScheduledExecutorService scheduler) {
+    public static BiConsumer<Runnable, Duration> timersOf(ScheduledExecutorService scheduler) {
         return (wakeUp, delay) -> scheduler.schedule(wakeUp, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -68,7 +67,7 @@ final class ExecutorTurns implements Runnable {
      *
      * @throws java.util.concurrent.RejectedExecutionException if the executor does not want to
      */
-    void request() {
+    public void request() {
         if (!isOff && isRequested.compareAndSet(false, true)) {
             submit();
         }
@@ -94,7 +93,7 @@ final class ExecutorTurns implements Runnable {
     }
 
     /** The same where nobody is there to hear that the executor does not want to. Thread-safe. */
-    void wake() {
+    public void wake() {
         try {
             request();
         } catch (RuntimeException e) {
@@ -114,13 +113,11 @@ final class ExecutorTurns implements Runnable {
             isRunBySubmitter = true;
             return;
         }
-        ThreadState thread = ThreadState.current();
-        if (thread.running != null) {
+        if (!loop.mayTakeTurn(this::goOn)) {
             // Inside of another loop's turn, which shows a modal dialog, say: waits until that is over.
-            thread.waitForLoop(this);
             return;
         }
-        if (isOff || loop.isShut()) {
+        if (isOff || loop.isClosed()) {
             isRequested.set(false);
             return;
         }
@@ -128,14 +125,14 @@ final class ExecutorTurns implements Runnable {
             lastThread = Thread.currentThread();
         }
         try {
-            loop.takeTurn(thread);
+            loop.takeTurn();
         } finally {
             endTurn();
         }
     }
 
     /** The loop on whose end it waited has ended. */
-    void goOn() {
+    private void goOn() {
         isRequested.set(false);
         wake();
     }
@@ -164,7 +161,7 @@ final class ExecutorTurns implements Runnable {
     private WakeUp wakeUpIn(long nanosUntilTimer) {
         boolean isFar = nanosUntilTimer > LONGEST_WAIT;
         long nanos = isFar ? LONGEST_WAIT : nanosUntilTimer;
-        long due = isFar ? loop.now() + LONGEST_WAIT : loop.timers().firstDeadline();
+        long due = isFar ? loop.now() + LONGEST_WAIT : loop.firstDeadline();
         WakeUp next = wakeUps.peek();
         while (next != null && next.hasCome) {
             wakeUps.pop();
@@ -206,17 +203,17 @@ final class ExecutorTurns implements Runnable {
 
     // ------------------------------------------------------------------------------------------------ state
 
-    void stop() {
+    public void stop() {
         isOff = true;
     }
 
-    boolean isOff() {
+    public boolean isOff() {
         return isOff;
     }
 
     /** Where the loop's turns run, as far as it is known. */
     @Nullable
-    Thread thread() {
+    public Thread thread() {
         Thread thread = lastThread;
         return thread != null && thread.isAlive() ? thread : null;
     }

@@ -1,5 +1,7 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.observers;
 
+import io.github.jasyncio.internal.introspection.DumpTaker;
+import io.github.jasyncio.internal.introspection.LoopView;
 import io.github.jasyncio.introspection.Dump;
 import io.github.jasyncio.introspection.EventLoopMXBean;
 import java.lang.ref.WeakReference;
@@ -7,24 +9,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What JMX clients see of a loop. Holds it weakly: to be seen must not keep it alive. Thread-safe. */
-final class LoopBean implements EventLoopMXBean {
+public final class LoopBean implements EventLoopMXBean {
 
     private final long id;
-    private final WeakReference<EventLoop> reference;
+    private final WeakReference<LoopView> reference;
 
-    LoopBean(EventLoop loop) {
+    public LoopBean(LoopView loop) {
         this.id = loop.id();
         this.reference = new WeakReference<>(loop);
     }
 
     /** Null when it is garbage. */
     @Nullable
-    EventLoop loop() {
+    public LoopView loop() {
         return reference.get();
     }
 
-    private EventLoop present() {
-        EventLoop loop = reference.get();
+    private LoopView present() {
+        LoopView loop = reference.get();
         if (loop == null) {
             throw new IllegalStateException("event loop " + id + " is gone, without having been closed");
         }
@@ -49,17 +51,17 @@ final class LoopBean implements EventLoopMXBean {
 
     @Override
     public int getReady() {
-        return present().readyCount();
+        return present().ready();
     }
 
     @Override
     public int getScheduled() {
-        return present().timers().size();
+        return present().scheduled();
     }
 
     @Override
     public int getTasks() {
-        return present().tasks().count();
+        return present().taskCount();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.observers;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Enabled(false)
 @Threshold("20 ms")
 @StackTrace(false)
-final class SlowStepEvent extends Event {
+public final class SlowStepEvent extends Event {
 
     @Label("Event Loop")
     long loop;

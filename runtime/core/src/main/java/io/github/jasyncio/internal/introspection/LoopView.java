@@ -1,0 +1,66 @@
+package io.github.jasyncio.internal.introspection;
+
+import io.github.jasyncio.Task;
+import io.github.jasyncio.internal.loop.StepClock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop as those see it who look from outside: dumps, JMX clients, flight recordings. The loop keeps its view alive, and nobody else needs to.
+ *
+ * <p>Thread-safe; but what is read while the loop runs on another thread may be of different moments.
+ */
+public abstract class LoopView {
+
+    private final long id = Loops.nextId();
+
+    private volatile boolean isShown;
+
+    /** For the root package, whose loops have one each. */
+    protected LoopView() {}
+
+    /** Counts the loops of the process from 1. */
+    public final long id() {
+        return id;
+    }
+
+    /** Whether JMX clients may see it. */
+    public final boolean isShown() {
+        return isShown;
+    }
+
+    /** JMX clients may see it from now on. */
+    public final void show() {
+        isShown = true;
+    }
+
+    /** Semantics: {@link io.github.jasyncio.EventLoop#isRunning}. */
+    public abstract boolean isRunning();
+
+    /** Semantics: {@link io.github.jasyncio.EventLoop#isClosed}. */
+    public abstract boolean isClosed();
+
+    /** The thread on which turns are taken at this moment. */
+    public abstract @Nullable Thread thread();
+
+    /** How many entries wait for their turn. */
+    public abstract int ready();
+
+    /** How many timers wait for their time. */
+    public abstract int scheduled();
+
+    /** How many turns have begun. */
+    public abstract long turns();
+
+    /** The unfinished tasks, in the order in which they were made. */
+    public abstract List<Task<?>> tasks();
+
+    /** How many unfinished tasks there are. */
+    public abstract int taskCount();
+
+    /** Measures its steps. */
+    public abstract StepClock stepClock();
+
+    /** Has the loop run something in one of its next turns. Semantics: {@link io.github.jasyncio.EventLoop#callSoonThreadsafe(Runnable)}. */
+    public abstract void callSoonThreadsafe(Runnable callback);
+}
