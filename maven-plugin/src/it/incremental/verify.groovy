@@ -19,7 +19,7 @@ assert log.count('jasyncio rewrote 2 classes') == 1: 'in the first build'
 assert log.count('jasyncio rewrote 1 class') == 1: 'in the third'
 
 String core = new File(localRepositoryPath, 'io/github/jasyncio/jasyncio-core').listFiles().find { it.directory }
-        .listFiles().find { it.name.endsWith('.jar') }.path
+        .listFiles().find { it.name =~ /\d(-SNAPSHOT)?\.jar$/ }.path
 String java = new File(System.getProperty('java.home'), 'bin/java').path
 String classPath = [new File(basedir, 'target/classes').path, core].join(File.pathSeparator)
 Process program = new ProcessBuilder(java, '-cp', classPath, 'shop.Orders').redirectErrorStream(true).start()

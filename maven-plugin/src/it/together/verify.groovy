@@ -2,7 +2,7 @@ import groovy.xml.XmlParser
 
 String log = new File(basedir, 'build.log').text
 String core = new File(localRepositoryPath, 'io/github/jasyncio/jasyncio-core').listFiles().find { it.directory }
-        .listFiles().find { it.name.endsWith('.jar') }.path
+        .listFiles().find { it.name =~ /\d(-SNAPSHOT)?\.jar$/ }.path
 String home = System.getProperty('java.home')
 
 String run(String home, String... arguments) {

@@ -20,43 +20,47 @@ final class Findings {
     }
 
     /**
-     * Reports everything.
+     * Reports everything, each finding once.
      *
      * @param verb what was done to the classes, as in {@code rewrote}
      * @param verbose name each of them
-     * @throws MojoFailureException with all errors, if there are any
+     * @throws MojoFailureException with the number of errors, if there are any
      */
     void report(Rewriting rewriting, String verb, boolean verbose) throws MojoFailureException {
-        StringBuilder errors = new StringBuilder();
+        int errors = 0;
         for (Diagnostic diagnostic : rewriting.diagnostics()) {
-            String message = describe(diagnostic);
             if (rewriting.isError(diagnostic)) {
-                log.error(message);
-                errors.append('\n').append(message);
+                log.error(describe(diagnostic));
+                errors++;
             } else {
-                log.warn(message);
+                log.warn(describe(diagnostic));
             }
         }
         for (String failure : rewriting.failures()) {
             log.error(failure);
-            errors.append('\n').append(failure);
+            errors++;
         }
-        int count = rewriting.rewritten().size();
         if (verbose) {
             rewriting.rewritten().forEach(name -> log.info(verb + " " + name));
         }
+        int count = rewriting.rewritten().size();
         if (count > 0) {
             log.info("jasyncio " + verb + " " + (count == 1 ? "1 class" : count + " classes"));
         }
         if (rewriting.hasFailed()) {
-            throw new MojoFailureException("jasyncio found errors:" + errors);
+            throw new MojoFailureException(
+                    errors == 1
+                            ? "jasyncio found 1 error, which stands above"
+                            : "jasyncio found " + errors + " errors, which stand above");
         }
     }
 
     private String describe(Diagnostic diagnostic) {
         SourceLocation where = diagnostic.where();
-        return source(where) + ":[" + where.line() + ",0] " + where.className() + "." + where.methodName() + ": "
-                + diagnostic.what() + "\n    " + diagnostic.wayOut();
+        // As javac's under Maven are, which leave out what they do not know: IDEs make links of them.
+        String line = where.line() > 0 ? ":[" + where.line() + "]" : "";
+        return source(where) + line + " " + where.className() + "." + where.methodName() + ": " + diagnostic.what()
+                + "\n    " + diagnostic.wayOut();
     }
 
     /** The path of the source file if it is found; otherwise what the class file says of it. */

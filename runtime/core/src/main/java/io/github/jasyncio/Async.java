@@ -9,11 +9,20 @@ import java.lang.annotation.Target;
 /**
  * Marks a method whose body may suspend at {@code await}: Java's spelling of Python's {@code async def}.
  *
- * <p>The method must return {@link Coroutine}. Calling it runs none of its body: it returns a lazy, single-use coroutine, which runs when
- * it is awaited or made into a {@code Task}. Its body says {@code return Coroutine.of(value)} or, for {@code Coroutine<Void>}, {@code
- * return Coroutine.done()}. A lambda that awaits and returns a {@code Coroutine} needs no annotation.
+ * <p>What the method returns says which kind it is:
  *
- * <p>The annotation does nothing by itself: the jasyncio agent (at load time) or the Maven plugin (at build time) rewrites the method.
+ * <ul>
+ *   <li>{@link Coroutine}, the lazy kind: calling the method runs none of its body. It returns a single-use coroutine, which runs when it is awaited or
+ *       made into a {@code Task}. The body says {@code return Coroutine.of(value)} or, for {@code Coroutine<Void>}, {@code return Coroutine.done()}.
+ *   <li>{@link java.util.concurrent.CompletableFuture} or {@link java.util.concurrent.CompletionStage}, the eager kind, for callers that know nothing of
+ *       coroutines: the body runs in the caller's thread up to its first suspension. It goes on upon the loop that runs there or, where none does, in the
+ *       thread that completes what it awaits.
+ * </ul>
+ *
+ * <p>A lambda that awaits and returns one of these needs no annotation.
+ *
+ * <p>The annotation does nothing by itself. The method is rewritten by one of four doors: when javac compiles it (javac plugin), behind the compiler
+ * (Maven plugin, command line), or when its class is loaded (agent).
  */
 @Documented
 @Target(ElementType.METHOD)

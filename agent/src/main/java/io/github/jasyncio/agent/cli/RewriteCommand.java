@@ -93,7 +93,8 @@ final class RewriteCommand {
     private static String describe(Diagnostic diagnostic, String severity) {
         SourceLocation where = diagnostic.where();
         String file = where.file() == null ? where.className() : where.file();
-        return file + ":" + where.line() + ": " + severity + ": " + where.className() + "." + where.methodName() + ": "
+        String line = where.line() > 0 ? ":" + where.line() : "";
+        return file + line + ": " + severity + ": " + where.className() + "." + where.methodName() + ": "
                 + diagnostic.what() + "\n    " + diagnostic.wayOut();
     }
 }
