@@ -1,7 +1,9 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.Chooser;
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.Exploring;
 import io.github.jasyncio.internal.Origins;
 import io.github.jasyncio.internal.channels.Channels;
 import io.github.jasyncio.internal.loop.Clock;
@@ -28,6 +30,10 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     private final Clock clock;
     private final @Nullable Random shuffle;
+
+    /** Who decides what runs next, in tests that explore orders; null if the order of the ready queue does. */
+    private final @Nullable Chooser chooser = Exploring.chooser();
+
     private final ReadyQueue ready = new ReadyQueue();
     private final TimerQueue timers = new TimerQueue(new TimerHandle.Positions());
     private final Inbox inbox = new Inbox();
@@ -172,7 +178,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
         }
         long nanos = nanosUntilTimer();
         if (nanos > 0) {
-            if (isDebug && nanos == Poller.FOREVER) {
+            if (nanos == Poller.FOREVER && (isDebug || chooser != null)) {
                 tellOfStandstill();
             }
             if (!hasMail()) {
@@ -186,8 +192,14 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     private void tellOfStandstill() {
         boolean isWaiting = outsideWork.mayWake() || handlesSignals() || (channels != null && channels.isWatchingAny());
-        if (!isWaiting && !hasMail()) {
+        if (isWaiting || hasMail()) {
+            return;
+        }
+        if (isDebug) {
             standstill.tell(this, slowCallbacks.step());
+        }
+        if (chooser != null) {
+            chooser.standsStill();
         }
     }
 
@@ -247,6 +259,10 @@ abstract sealed class BaseLoop permits ChannelLoop {
             unseenFailures.reportCollected();
         }
         updatePlain();
+        if (chooser != null) {
+            runChosen(chooser, state);
+            return;
+        }
         if (shuffle != null) {
             ready.shuffle(shuffle);
         }
@@ -263,8 +279,24 @@ abstract sealed class BaseLoop permits ChannelLoop {
         }
     }
 
+    private void runChosen(Chooser chooser, ThreadState state) {
+        if (!ready.isEmpty()) {
+            Object entry = ready.take(chooser.choose(ready.toList()));
+            runTimed(entry, state);
+            chooser.ran(entry);
+        }
+    }
+
+    /** True if running {@code entry} runs nothing but code of the runtime's own: it tells a future that another one is done. */
+    private static boolean isBookkeeping(Object entry) {
+        if (entry instanceof Task<?> task) {
+            return task.isDone();
+        }
+        return entry instanceof SleepFuture || (entry instanceof DoneCallback<?> callback && callback.isOurOwn());
+    }
+
     private void updatePlain() {
-        isPlain = shuffle == null && !isDebug && unseenFailures.isEmpty();
+        isPlain = shuffle == null && chooser == null && !isDebug && unseenFailures.isEmpty();
     }
 
     /** Has a failure reported at which nobody ever looks. */
@@ -276,7 +308,12 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private void queueDueTimers() {
         long now = clock.nanos();
         while (!timers.isEmpty() && timers.firstDeadline() <= now) {
-            ready.add(timers.poll());
+            long deadline = timers.firstDeadline();
+            Object entry = timers.poll();
+            ready.add(entry);
+            if (chooser != null) {
+                chooser.due(entry, deadline, isBookkeeping(entry));
+            }
         }
     }
 
@@ -365,6 +402,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
         recordHandle(entry);
         takeIn();
         ready.add(entry);
+        if (chooser != null) {
+            chooser.queued(entry, isBookkeeping(entry), entry instanceof Task<?> task ? task.waitingOn() : null);
+        }
         requestTurn();
     }
 
@@ -497,7 +537,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     }
 
     private void updateGuard() {
-        isGuarded = isClosed || isDebug || (executorTurns != null && thread == null);
+        isGuarded = isClosed || isDebug || chooser != null || (executorTurns != null && thread == null);
         updatePlain();
     }
 

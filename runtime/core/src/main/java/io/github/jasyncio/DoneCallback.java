@@ -12,6 +12,11 @@ final class DoneCallback<T> extends Handle {
         this.future = future;
     }
 
+    /** True if the runtime, not a user of it, wants to know when the future is done. */
+    boolean isOurOwn() {
+        return callback().getClass().getProtectionDomain() == EventLoop.class.getProtectionDomain();
+    }
+
     @Override
     @SuppressWarnings("unchecked") // the constructor takes nothing else
     void invoke(Object callback) {

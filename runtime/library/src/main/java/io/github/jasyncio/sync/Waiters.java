@@ -1,6 +1,7 @@
 package io.github.jasyncio.sync;
 
 import io.github.jasyncio.Future;
+import io.github.jasyncio.internal.Exploring;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Waiters<T> {
         }
         futures.add(waiter);
         count++;
+        Exploring.waitsIn(waiter, this);
     }
 
     /** Takes a waiter out, if it is there. Cheap for the first, who is mostly the one who goes. */

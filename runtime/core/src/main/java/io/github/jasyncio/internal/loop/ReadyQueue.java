@@ -1,6 +1,8 @@
 package io.github.jasyncio.internal.loop;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,32 @@ public final class ReadyQueue {
 
     public boolean isEmpty() {
         return first == null && head == tail;
+    }
+
+    /** All entries, the oldest first. */
+    public List<Object> toList() {
+        List<Object> entries = new ArrayList<>(size());
+        if (first != null) {
+            entries.add(first);
+        }
+        for (int i = head; i != tail; i++) {
+            entries.add(entryAt(i));
+        }
+        return entries;
+    }
+
+    /** Takes the entry that stands at {@code index} of {@link #toList}. */
+    public Object take(int index) {
+        List<Object> entries = toList();
+        clear();
+        Object taken = entries.remove(index);
+        entries.forEach(this::add);
+        return taken;
+    }
+
+    @SuppressWarnings("NullAway") // positions between head and tail are filled
+    private Object entryAt(int count) {
+        return ring[count & (ring.length - 1)];
     }
 
     public void clear() {

@@ -1,0 +1,7 @@
+/** Tests of async programs: on virtual time, under many orders, on a simulated network. */
+module io.github.jasyncio.testing {
+    requires transitive io.github.jasyncio;
+    requires static org.jspecify;
+
+    exports io.github.jasyncio.testing;
+}

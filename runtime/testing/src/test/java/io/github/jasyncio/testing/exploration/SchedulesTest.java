@@ -1,0 +1,388 @@
+package io.github.jasyncio.testing.exploration;
+
+import static io.github.jasyncio.Asyncio.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jasyncio.Async;
+import io.github.jasyncio.AsyncCallable;
+import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.Future;
+import io.github.jasyncio.Task;
+import io.github.jasyncio.sync.Lock;
+import io.github.jasyncio.sync.Semaphore;
+import io.github.jasyncio.testing.DeadlockError;
+import io.github.jasyncio.testing.Exploration;
+import io.github.jasyncio.testing.Reordering;
+import io.github.jasyncio.testing.ScheduleError;
+import io.github.jasyncio.testing.Schedules;
+import io.github.jasyncio.testing.Search;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What an exploration reorders, what it leaves alone, and what it tells. */
+class SchedulesTest {
+
+    /** Everything that happened in one run, over all runs. */
+    private final Set<String> orders = new HashSet<>();
+
+    private static <T> Exploration all(AsyncCallable<T> program) {
+        return Schedules.explore(program)
+                .search(Search.EXHAUSTIVE)
+                .times(20_000)
+                .run()
+                .assertNoFailures();
+    }
+
+    @Async
+    private static Coroutine<Void> says(String name, int times, List<String> said) {
+        for (int i = 1; i <= times; i++) {
+            said.add(name + i);
+            if (i < times) {
+                await(sleep(Duration.ZERO));
+            }
+        }
+        return Coroutine.done();
+    }
+
+    // ------------------------------------------------------------------------------------------------ completeness
+
+    @Async
+    private Coroutine<Void> together(int tasks, int steps) {
+        List<String> said = new ArrayList<>();
+        List<Coroutine<Void>> all = new ArrayList<>();
+        for (int i = 0; i < tasks; i++) {
+            all.add(says("abcdef".substring(i, i + 1), steps, said));
+        }
+        await(gather(all));
+        orders.add(String.join(" ", said));
+        return Coroutine.done();
+    }
+
+    @Test
+    void six_tasks_with_one_step_come_in_all_720_orders() {
+        Exploration exploration = all(() -> together(6, 1));
+
+        assertThat(exploration.isComplete()).isTrue();
+        assertThat(orders).hasSize(720);
+        assertThat(exploration.schedulesRun()).isEqualTo(720);
+    }
+
+    @Test
+    void three_tasks_with_two_steps_come_in_all_90_orders() {
+        Exploration exploration = all(() -> together(3, 2));
+
+        assertThat(exploration.isComplete()).isTrue();
+        assertThat(orders).hasSize(90);
+        assertThat(exploration.schedulesRun()).isEqualTo(90);
+    }
+
+    @Test
+    void by_default_few_orders_are_run_completely_within_a_thousand() {
+        Exploration exploration = Schedules.explore(() -> together(3, 2)).run();
+
+        assertThat(exploration.isComplete()).isTrue();
+        assertThat(orders).hasSize(90);
+    }
+
+    @Test
+    void by_default_six_racing_steps_are_run_completely_within_a_thousand() {
+        Exploration exploration = Schedules.explore(() -> together(6, 1)).run();
+
+        assertThat(exploration.isComplete()).isTrue();
+        assertThat(orders).hasSize(720);
+    }
+
+    @Test
+    void what_follows_a_state_that_was_seen_is_not_run_again() {
+        int[] sum = {0};
+        AsyncCallable<Void> adds = () -> {
+            sum[0]++;
+            await(sleep(Duration.ZERO));
+            sum[0]++;
+            return Coroutine.done();
+        };
+
+        Exploration exploration = Schedules.explore(() -> {
+                    sum[0] = 0;
+                    await(gather(async(adds), async(adds), async(adds)));
+                    orders.add("" + sum[0]);
+                    return Coroutine.done();
+                })
+                .search(Search.EXHAUSTIVE)
+                .state(() -> sum[0])
+                .run();
+
+        assertThat(exploration.isComplete()).isTrue();
+        assertThat(orders).containsExactly("6");
+        assertThat(exploration.schedulesRun()).isLessThan(90);
+    }
+
+    // ------------------------------------------------------------------------------------------------ what stays as it
+    // is
+
+    @Test
+    void a_created_task_begins_before_its_creator_goes_on_from_a_yield() {
+        all(() -> {
+            List<String> said = new ArrayList<>();
+            Task<Void> task = createTask(says("t", 1, said));
+            await(sleep(Duration.ZERO));
+            said.add("creator");
+            await(task);
+            orders.add(String.join(" ", said));
+            return Coroutine.done();
+        });
+
+        assertThat(orders).containsExactly("t1 creator");
+    }
+
+    @Test
+    void calls_of_call_soon_by_one_task_keep_their_order() {
+        all(() -> {
+            List<String> said = new ArrayList<>();
+            EventLoop loop = getRunningLoop();
+            loop.callSoon(() -> said.add("one"));
+            loop.callSoon(() -> said.add("two"));
+            Task<Void> other = createTask(says("t", 2, said));
+            await(sleep(Duration.ZERO));
+            loop.callSoon(() -> said.add("three"));
+            await(other);
+            await(sleep(Duration.ZERO));
+            said.retainAll(List.of("one", "two", "three"));
+            orders.add(String.join(" ", said));
+            return Coroutine.done();
+        });
+
+        assertThat(orders).allMatch("one two three"::startsWith);
+    }
+
+    @Test
+    void callbacks_of_one_future_keep_their_order() {
+        all(() -> {
+            List<String> said = new ArrayList<>();
+            Future<Void> future = getRunningLoop().createFuture();
+            future.addDoneCallback(done -> said.add("one"));
+            future.addDoneCallback(done -> said.add("two"));
+            Task<Void> other = createTask(says("t", 1, said));
+            future.setResult(null);
+            await(other);
+            await(sleep(Duration.ZERO));
+            said.remove("t1");
+            orders.add(String.join(" ", said));
+            return Coroutine.done();
+        });
+
+        assertThat(orders).containsExactly("one two");
+    }
+
+    @Test
+    void who_waits_for_a_semaphore_goes_on_in_the_order_of_waiting_whoever_wakes_them() {
+        all(() -> {
+            List<String> waiting = new ArrayList<>();
+            List<String> got = new ArrayList<>();
+            Semaphore semaphore = new Semaphore(0);
+            AsyncCallable<Void> releases = () -> {
+                semaphore.release();
+                return Coroutine.done();
+            };
+            Task<Void> a = createTask(waits(semaphore, "a", waiting, got));
+            Task<Void> b = createTask(waits(semaphore, "b", waiting, got));
+            await(sleep(Duration.ofMillis(1)));
+            await(gather(a, b, createTask(async(releases)), createTask(async(releases))));
+            assertThat(got).isEqualTo(waiting);
+            orders.add(String.join(" ", got));
+            return Coroutine.done();
+        });
+
+        assertThat(orders).containsExactlyInAnyOrder("a b", "b a");
+    }
+
+    @Async
+    private static Coroutine<Void> waits(Semaphore semaphore, String name, List<String> waiting, List<String> got) {
+        waiting.add(name);
+        await(semaphore.acquire());
+        got.add(name);
+        return Coroutine.done();
+    }
+
+    @Test
+    void timers_of_different_times_keep_their_order_and_equal_ones_do_not() {
+        all(() -> {
+            List<String> said = new ArrayList<>();
+            EventLoop loop = getRunningLoop();
+            loop.callLater(Duration.ofMillis(2), () -> said.add("late"));
+            loop.callLater(Duration.ofMillis(1), () -> said.add("early"));
+            loop.callLater(Duration.ofMillis(1), () -> said.add("early too"));
+            await(sleep(Duration.ofMillis(3)));
+            orders.add(String.join(", ", said));
+            return Coroutine.done();
+        });
+
+        assertThat(orders).containsExactlyInAnyOrder("early, early too, late", "early too, early, late");
+    }
+
+    @Test
+    void in_mode_any_even_callbacks_change_places() {
+        Schedules.explore(() -> {
+                    List<String> said = new ArrayList<>();
+                    EventLoop loop = getRunningLoop();
+                    loop.callSoon(() -> said.add("one"));
+                    loop.callSoon(() -> said.add("two"));
+                    await(sleep(Duration.ofMillis(1)));
+                    orders.add(String.join(" ", said));
+                    return Coroutine.done();
+                })
+                .reordering(Reordering.ANY)
+                .run();
+
+        assertThat(orders).containsExactlyInAnyOrder("one two", "two one");
+    }
+
+    // ------------------------------------------------------------------------------------------------ what it tells
+
+    @Async
+    private static Coroutine<Void> overdraw() {
+        int[] balance = {100};
+        await(gather(withdraw(balance, 0), withdraw(balance, 1)));
+        assertThat(balance[0]).isNotNegative();
+        return Coroutine.done();
+    }
+
+    @Async
+    private static Coroutine<Void> withdraw(int[] balance, int after) {
+        for (int i = 0; i < after; i++) {
+            await(sleep(Duration.ZERO));
+        }
+        if (balance[0] >= 60) {
+            if (after == 0) {
+                await(sleep(Duration.ZERO));
+            }
+            balance[0] -= 60;
+        }
+        return Coroutine.done();
+    }
+
+    @Test
+    void a_failure_names_its_schedule_and_shows_the_steps() {
+        Exploration exploration = Schedules.explore(() -> overdraw()).run();
+
+        assertThatThrownBy(exploration::assertNoFailures)
+                .isInstanceOf(ScheduleError.class)
+                .hasMessageContaining("fails under schedule \"" + exploration.schedule() + "\"")
+                .hasMessageContaining("Schedules.replay(\"" + exploration.schedule() + "\", program)")
+                .hasMessageContaining("SchedulesTest.withdraw(SchedulesTest.java:")
+                .hasMessageContaining("begins, awaits at")
+                .hasMessageContaining(", ends");
+        assertThat(exploration.failures().get(0).reorderings()).isEqualTo(1);
+    }
+
+    @Test
+    void the_same_seed_finds_the_same() {
+        Exploration one = Schedules.explore(() -> overdraw())
+                .search(Search.RANDOM)
+                .seed(5)
+                .run();
+        Exploration two = Schedules.explore(() -> overdraw())
+                .search(Search.RANDOM)
+                .seed(5)
+                .run();
+
+        assertThat(two.schedule()).isEqualTo(one.schedule());
+        assertThat(two.schedulesRun()).isEqualTo(one.schedulesRun());
+    }
+
+    @Test
+    void who_waits_for_ever_is_named() {
+        Exploration exploration = Schedules.explore(() -> {
+                    Lock lock = new Lock();
+                    await(lock.acquire());
+                    await(lock.acquire());
+                    return Coroutine.done();
+                })
+                .run();
+
+        assertThat(exploration.failures()).hasSize(1);
+        assertThat(exploration.failures().get(0).error())
+                .isInstanceOf(DeadlockError.class)
+                .hasMessageStartingWith("nothing is ready, and nothing can come: these wait for ever\n* Task '")
+                .hasMessageContaining("SchedulesTest.java");
+        assertThat(exploration.schedule()).isEmpty();
+    }
+
+    @Test
+    void a_program_that_does_not_end_fails_after_its_most_steps() {
+        Exploration exploration = Schedules.explore(() -> {
+                    while (true) {
+                        await(sleep(Duration.ZERO));
+                    }
+                })
+                .maxSteps(50)
+                .run();
+
+        assertThat(exploration.failures().get(0).error())
+                .hasMessage(
+                        "the program has not ended after 50 steps: it goes round in circles, or the limit is too low"
+                                + " (Schedules.maxSteps)");
+    }
+
+    @Test
+    void a_failure_at_which_nobody_looks_counts() {
+        Exploration exploration = Schedules.explore(() -> {
+                    getRunningLoop().callSoon(() -> {
+                        throw new IllegalArgumentException("unseen");
+                    });
+                    await(sleep(Duration.ofMillis(1)));
+                    return Coroutine.done();
+                })
+                .run();
+
+        assertThat(exploration.failures().get(0).error()).hasMessage("unseen");
+    }
+
+    @Test
+    void tasks_left_behind_count_if_that_is_asked_for() {
+        AsyncCallable<Void> program = () -> {
+            createTask(sleep(Duration.ofDays(1)), "sleeper").getName();
+            await(sleep(Duration.ZERO));
+            return Coroutine.done();
+        };
+
+        assertThat(Schedules.explore(program).run().failures()).isEmpty();
+        assertThat(Schedules.explore(program)
+                        .failOnTasksLeftBehind()
+                        .run()
+                        .failures()
+                        .get(0)
+                        .error())
+                .hasMessageStartingWith("the program has ended, but not these tasks:\n* Task 'sleeper'")
+                .hasMessageEndingWith("await them, cancel them, or create them in a TaskGroup");
+    }
+
+    @Test
+    void calls_on_other_threads_are_part_of_the_order() {
+        all(() -> {
+            List<String> said = new ArrayList<>();
+            await(gather(toThread(() -> said.add("a")), toThread(() -> said.add("b"))));
+            orders.add(String.join(" ", said));
+            return Coroutine.done();
+        });
+
+        assertThat(orders).containsExactlyInAnyOrder("a b", "b a");
+    }
+
+    @Test
+    void what_is_no_schedule_is_refused() {
+        assertThatThrownBy(() -> Schedules.replay("3:x", () -> overdraw()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "schedule: '3:x' in \"3:x\" is no reordering; a schedule is what a failure has printed, such as"
+                                + " \"3:1 17:2\": place and choice");
+        assertThatThrownBy(() -> Schedules.explore(() -> overdraw()).times(0))
+                .hasMessage("Schedules.times: at least 1 was expected, got 0");
+    }
+}
