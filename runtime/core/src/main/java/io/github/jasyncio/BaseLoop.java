@@ -283,6 +283,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
         if (!ready.isEmpty()) {
             Object entry = ready.take(chooser.choose(ready.toList()));
             runTimed(entry, state);
+            forgetLastEntry();
             chooser.ran(entry);
         }
     }

@@ -40,7 +40,7 @@ class Interleaving {
             EventLoop loop = EventLoop.running();
             String millis = loop == null ? "" : loop.time() / 1_000_000 + " ms";
             String from =
-                    what instanceof Task<?> task ? (entry.isBeginning ? "begins" : "goes on from " + place(task)) : "";
+                    what instanceof Task<?> task ? (entry.isBeginning ? "begins " : "goes on from ") + place(task) : "";
             beginning = String.format("%s %8s  %s %s", isEarlier ? "*" : " ", millis, name(what), from)
                     .stripTrailing();
         }

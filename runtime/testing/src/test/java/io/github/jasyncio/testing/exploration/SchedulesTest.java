@@ -275,9 +275,11 @@ class SchedulesTest {
                 .isInstanceOf(ScheduleError.class)
                 .hasMessageContaining("fails under schedule \"" + exploration.schedule() + "\"")
                 .hasMessageContaining("Schedules.replay(\"" + exploration.schedule() + "\", program)")
-                .hasMessageContaining("SchedulesTest.withdraw(SchedulesTest.java:")
-                .hasMessageContaining("begins, awaits at")
-                .hasMessageContaining(", ends");
+                .hasMessageContaining("begins SchedulesTest.withdraw(SchedulesTest.java:")
+                .hasMessageContaining(", awaits at SchedulesTest.withdraw(SchedulesTest.java:")
+                .hasMessageContaining(" goes on from SchedulesTest.withdraw(SchedulesTest.java:")
+                .hasMessageContaining(", ends")
+                .hasMessageNotContaining("Interleaving");
         assertThat(exploration.failures().get(0).reorderings()).isEqualTo(1);
     }
 
