@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.EagerCall;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ public final class Context {
 
     VarMap vars;
 
+    /** What stood for it while it was no object, see {@link ThreadState#home}; itself if it has always been one. */
+    private final Object home;
+
     // false --enter--> true --exit--> false
     private boolean isEntered;
 
@@ -21,12 +25,27 @@ public final class Context {
     }
 
     Context(VarMap vars) {
+        this(vars, null);
+    }
+
+    Context(VarMap vars, @Nullable Object home) {
         this.vars = vars;
+        this.home = home == null ? this : home;
+    }
+
+    Object home() {
+        return home;
     }
 
     /** A copy of the current context. Semantics: {@code contextvars.copy_context}. */
     public static Context copyContext() {
         return new Context(ThreadState.currentVars());
+    }
+
+    /** For the runtime: the copy of the current context in which a call of the eager kind goes on. Its tokens stay good. */
+    public static Context goingOn(EagerCall<?> call) {
+        ThreadState thread = ThreadState.current();
+        return new Context(thread.vars, thread.home());
     }
 
     /** A copy of this context, which shares nothing with it from now on. Semantics: {@code Context.copy}. */
@@ -78,14 +97,13 @@ public final class Context {
      */
     public void run(Runnable work) {
         ThreadState thread = ThreadState.current();
-        boolean isVisitor = thread.isEmpty();
-        Context outerContext = thread.object();
+        Context outerContext = thread.outer();
         VarMap outerVars = thread.vars;
         thread.enter(this);
         try {
             work.run();
         } finally {
-            thread.leave(outerVars, isVisitor ? null : outerContext);
+            thread.leave(outerVars, outerContext);
             thread.forgetIfEmpty();
         }
     }
@@ -101,14 +119,13 @@ public final class Context {
      */
     public <T, X extends Throwable> T run(Work<T, X> work) throws X {
         ThreadState thread = ThreadState.current();
-        boolean isVisitor = thread.isEmpty();
-        Context outerContext = thread.object();
+        Context outerContext = thread.outer();
         VarMap outerVars = thread.vars;
         thread.enter(this);
         try {
             return work.call();
         } finally {
-            thread.leave(outerVars, isVisitor ? null : outerContext);
+            thread.leave(outerVars, outerContext);
             thread.forgetIfEmpty();
         }
     }

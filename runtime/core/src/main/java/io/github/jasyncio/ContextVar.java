@@ -1,6 +1,7 @@
 package io.github.jasyncio;
 
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContextVar<T> {
 
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    /** Odd, so that what it multiplies stays different; near the golden ratio, so that the first bits differ at once. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    private final long hash = COUNT.incrementAndGet() * SPREAD;
     private final String name;
     private final @Nullable Object defaultValue;
 
@@ -39,6 +46,11 @@ public final class ContextVar<T> {
     public ContextVar(String name, @Nullable T defaultValue) {
         this.name = name;
         this.defaultValue = defaultValue;
+    }
+
+    /** For {@link VarMap}: no other variable's. */
+    long hash() {
+        return hash;
     }
 
     /** The name that it was given. Semantics: {@code ContextVar.name}. */
@@ -86,7 +98,7 @@ public final class ContextVar<T> {
      */
     public Token<T> set(@Nullable T value) {
         ThreadState thread = ThreadState.current();
-        Token<T> token = new Token<>(this, thread.vars.get(this));
+        Token<T> token = new Token<>(this, thread.home(), thread.vars.get(this));
         thread.set(this, value);
         return token;
     }
@@ -94,18 +106,27 @@ public final class ContextVar<T> {
     /**
      * Goes back to the value that it had before the {@link #set} that gave {@code token}.
      *
-     * @throws IllegalArgumentException if the token is another variable's
+     * <p>Semantics: {@code ContextVar.reset}. A token that is refused stays good.
+     *
      * @throws IllegalStateException if the token was used before
+     * @throws IllegalArgumentException if the token is another variable's, or was made in another context; Python's {@code ValueError}
      */
     public void reset(Token<T> token) {
-        if (token.variable != this) {
-            throw new IllegalArgumentException(token + " was created by " + token.variable + ", not by " + this);
-        }
         if (token.isUsed) {
             throw new IllegalStateException(token + " has already been used once");
         }
+        if (token.variable != this) {
+            throw new IllegalArgumentException(token + " was created by " + token.variable + ", not by " + this);
+        }
+        ThreadState thread = ThreadState.current();
+        if (token.home != thread.home()) {
+            thread.forgetIfEmpty();
+            throw new IllegalArgumentException(token + " was created in a different context, a task's or a callback's"
+                    + " own, say; reset a variable where it was set");
+        }
         token.isUsed = true;
-        ThreadState.current().set(this, token.before);
+        thread.set(this, token.before);
+        thread.forgetIfEmpty();
     }
 
     @Override
@@ -121,11 +142,16 @@ public final class ContextVar<T> {
     public static final class Token<T> {
 
         private final ContextVar<T> variable;
+
+        /** In which context it was made. */
+        private final Object home;
+
         private final @Nullable Object before;
         private boolean isUsed;
 
-        private Token(ContextVar<T> variable, @Nullable Object before) {
+        private Token(ContextVar<T> variable, Object home, @Nullable Object before) {
             this.variable = variable;
+            this.home = home;
             this.before = before;
         }
 

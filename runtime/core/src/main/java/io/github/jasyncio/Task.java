@@ -434,7 +434,7 @@ public final class Task<T> extends Future<T> {
             if (loop.current() == this) {
                 return loop.threadState().object();
             }
-            scope = new Context(vars);
+            scope = new Context(vars, this);
         }
         return (Context) scope;
     }

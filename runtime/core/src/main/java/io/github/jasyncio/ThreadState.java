@@ -133,16 +133,40 @@ final class ThreadState {
     Context object() {
         Context context = entered;
         if (context == null) {
-            context = new Context(vars);
+            // Only a task's own scope is without an object while the task runs, so this is the task's.
+            Task<?> task = currentTask();
+            context = new Context(vars, task);
             context.enter();
             entered = context;
-            // Only a task's own scope is without an object while the task runs, so this is the task's.
-            Task<?> task = running == null ? null : running.current();
             if (task != null) {
                 task.hasScope(context);
             }
         }
         return context;
+    }
+
+    /** What is current when another context is to be entered inside. A thread's own context needs no object: nobody can ask for it meanwhile. */
+    @Nullable
+    Context outer() {
+        return running == null ? entered : object();
+    }
+
+    /** What stands for the current context, an object or not: that object, or the task or thread whose own it is. */
+    Object home() {
+        if (entered == null) {
+            Task<?> task = currentTask();
+            if (task != null) {
+                return task;
+            }
+            if (running == null) {
+                return Thread.currentThread();
+            }
+        }
+        return object().home();
+    }
+
+    private @Nullable Task<?> currentTask() {
+        return running == null ? null : running.current();
     }
 
     /** Gives a variable of the current context a value, or takes it away ({@link VarMap#ABSENT}). */
@@ -154,7 +178,7 @@ final class ThreadState {
             context.vars = changed;
             return;
         }
-        Task<?> task = running == null ? null : running.current();
+        Task<?> task = currentTask();
         if (task != null) {
             task.hasScope(changed);
         }

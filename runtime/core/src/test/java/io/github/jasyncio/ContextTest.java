@@ -56,6 +56,71 @@ class ContextTest extends LoopTest {
         });
     }
 
+    /** Whether a context is an object or still a mere map, and whose it is, makes no difference. */
+    @Test
+    void a_token_of_another_context_is_refused_and_stays_good() {
+        ContextVar.Token<String> outside = var.set("outside");
+        run(coroutine(() -> {
+            refuses(outside);
+            ContextVar.Token<String> tasks = var.set("the task's");
+            ContextVar.Token<String> second = var.set("the task's second");
+            Task<Void> closer = Asyncio.createTask(doing(() -> {
+                refuses(second);
+                var.set("the closer's");
+                refuses(second);
+                log("closer", var.get());
+            }));
+            loop.callSoon(() -> {
+                refuses(second);
+                ContextVar.Token<String> callbacks = var.set("the callback's");
+                refuses(second);
+                var.reset(callbacks);
+                log("callback", var.get());
+            });
+            new Context().run(() -> refuses(second));
+            return await(
+                    closer,
+                    v -> await(sleep(Duration.ZERO), w -> {
+                        var.reset(second);
+                        log(var.get());
+                        Asyncio.currentTask().getContext();
+                        var.reset(tasks); // made before its context was an object
+                        log(var.get());
+                        return give(null);
+                    }));
+        }));
+        new Context().run(() -> refuses(outside));
+        var.reset(outside);
+
+        assertThat(var.get()).isEqualTo("default");
+        assertThat(trace)
+                .containsExactly("0 closer the closer's", "0 callback the task's second", "0 the task's", "0 outside");
+    }
+
+    private void refuses(ContextVar.Token<String> token) {
+        assertThatThrownBy(() -> var.reset(token))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("<Token var=<ContextVar name='var'>> was created in a different context, a task's or a"
+                        + " callback's own, say; reset a variable where it was set");
+    }
+
+    @Test
+    void a_token_of_another_thread_is_refused() throws Exception {
+        ContextVar.Token<String> token = var.set("here");
+        Thread other = new Thread(() -> {
+            try {
+                refuses(token);
+            } catch (AssertionError e) {
+                reports.add(e.toString());
+            }
+        });
+        other.start();
+        other.join();
+
+        var.reset(token);
+        assertThat(var.get()).isEqualTo("default");
+    }
+
     @Test
     void what_is_set_in_a_context_stays_in_it() {
         Context context = Context.copyContext();

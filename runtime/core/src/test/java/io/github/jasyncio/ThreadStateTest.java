@@ -3,6 +3,7 @@ package io.github.jasyncio;
 import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
@@ -21,6 +22,32 @@ class ThreadStateTest {
         return Stream.of(
                 Named.of("a program", () -> run(sleep(Duration.ZERO))),
                 Named.of("something in a context", () -> new Context().run(() -> VARIABLE.set("value"))),
+                Named.of("a variable that was set and reset", () -> VARIABLE.reset(VARIABLE.set("value"))),
+                Named.of("several that were set and reset", () -> {
+                    ContextVar<Integer> other = new ContextVar<>("other");
+                    ContextVar.Token<String> token = VARIABLE.set("value");
+                    ContextVar.Token<Integer> otherToken = other.set(1);
+                    ContextVar.Token<String> second = VARIABLE.set("second");
+                    new Context().run(() -> VARIABLE.set("elsewhere"));
+                    VARIABLE.reset(second);
+                    VARIABLE.reset(token);
+                    other.reset(otherToken);
+                }),
+                Named.of("a variable that was set around a program", () -> {
+                    ContextVar.Token<String> token = VARIABLE.set("value");
+                    run(sleep(Duration.ZERO));
+                    VARIABLE.reset(token);
+                }),
+                Named.of("a token that was refused", () -> {
+                    ContextVar.Token<String> token =
+                            new Context().<ContextVar.Token<String>, RuntimeException>run(() -> VARIABLE.set("value"));
+                    assertThatThrownBy(() -> VARIABLE.reset(token)).isInstanceOf(IllegalArgumentException.class);
+                }),
+                Named.of("the text of a future", () -> {
+                    try (Runner runner = new Runner()) {
+                        assertThat(runner.loop().createFuture()).hasToString("<Future pending>");
+                    }
+                }),
                 Named.of("a program in a context", () -> new Context().run(() -> run(sleep(Duration.ZERO)))),
                 Named.of("a loop that was set for a while", () -> {
                     Asyncio.setEventLoop(Asyncio.newEventLoop());

@@ -37,7 +37,7 @@ public final class EagerCall<T> extends CompletableFuture<T> {
     private EagerCall(Execution execution) {
         this.execution = execution;
         this.loop = EventLoop.running();
-        this.context = loop == null ? null : Context.copyContext();
+        this.context = loop == null ? null : Context.goingOn(this);
     }
 
     // ------------------------------------------------------------------------------------------------ for rewritten
