@@ -301,7 +301,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     }
 
     /** Has a failure reported at which nobody ever looks. */
-    final void watch(UnseenFailure failure) {
+    final void watch(FailureWatch failure) {
         unseenFailures.add(failure);
         isPlain = false;
     }

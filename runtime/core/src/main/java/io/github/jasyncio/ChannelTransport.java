@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.channels.Channels;
 import io.github.jasyncio.transport.BaseProtocol;
 import io.github.jasyncio.transport.BaseTransport;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param <P> the kind of protocol
  */
 abstract class ChannelTransport<P extends BaseProtocol<?>> implements BaseTransport {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     /** So many writes on a lost connection are dropped in silence. */
     private static final int LOST_WRITES_BEFORE_WARNING = 5;
@@ -169,7 +168,7 @@ abstract class ChannelTransport<P extends BaseProtocol<?>> implements BaseTransp
     final void fatalError(Throwable failure, String message) {
         if (failure instanceof IOException) {
             if (loop.getDebug()) {
-                LOGGER.log(System.Logger.Level.DEBUG, this + ": " + message, failure);
+                Log.log(System.Logger.Level.DEBUG, this + ": " + message, failure);
             }
         } else {
             Map<String, Object> context = new LinkedHashMap<>();
@@ -211,7 +210,7 @@ abstract class ChannelTransport<P extends BaseProtocol<?>> implements BaseTransp
             try {
                 channels.close(channel, this);
             } catch (IOException e) {
-                LOGGER.log(System.Logger.Level.DEBUG, "cannot close " + this, e);
+                Log.log(System.Logger.Level.DEBUG, "cannot close " + this, e);
             }
             if (server != null) {
                 server.detach(this);
@@ -227,7 +226,7 @@ abstract class ChannelTransport<P extends BaseProtocol<?>> implements BaseTransp
     /** Somebody has written to a connection that is lost. */
     final void dropWrite() {
         if (lost >= LOST_WRITES_BEFORE_WARNING) {
-            LOGGER.log(System.Logger.Level.WARNING, "written to a connection that is lost: " + this);
+            Log.log(System.Logger.Level.WARNING, "written to a connection that is lost: " + this);
         }
         lost++;
     }

@@ -1,6 +1,7 @@
 package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.Origins;
 import io.github.jasyncio.internal.loop.DefaultExecutor;
 import io.github.jasyncio.internal.loop.Durations;
@@ -30,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoop extends ChannelLoop {
 
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
-
     private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
     private final ExceptionReporter reporter = new ExceptionReporter(this);
     private final LoopSignals signals = new LoopSignals();
 
     private @Nullable TaskFactory taskFactory;
+
+    /** A handler that is told of what is left may close it, too. */
+    private boolean isClosing;
 
     private EventLoop(Builder builder) {
         super(builder);
@@ -184,9 +186,22 @@ public final class EventLoop extends ChannelLoop {
                             ? "; close it between its turns: executor.execute(loop::close)"
                             : "; call stop() and close it behind runForever, or let run(...) do all that"));
         }
-        if (isClosed()) {
+        if (isClosed() || isClosing) {
             return;
         }
+        isClosing = true;
+        try {
+            reportLeftovers();
+        } finally {
+            // Whatever a handler of the user's did: one may throw KeyboardInterrupt.
+            shut();
+            inside().closed();
+            signals.removeAll();
+            defaultExecutor.close();
+        }
+    }
+
+    private void reportLeftovers() {
         for (Task<?> task : allTasks()) {
             if (task.isReportedIfPending()) {
                 callExceptionHandler(Map.of("message", "Task was destroyed but it is pending!", "task", task));
@@ -195,17 +210,13 @@ public final class EventLoop extends ChannelLoop {
         }
         unseenFailures().reportAll();
         if (getDebug()) {
-            reportLeftovers();
+            reportWhatGoesOn();
         }
-        shut();
-        inside().closed();
-        signals.removeAll();
-        defaultExecutor.close();
     }
 
-    private void reportLeftovers() {
+    private void reportWhatGoesOn() {
         if (outsideWork().isGoingOn()) {
-            LOGGER.log(
+            Log.log(
                     System.Logger.Level.WARNING,
                     this + " was closed while " + outsideWork().calls()
                             + " calls on executors went on: what they come to is lost\n"

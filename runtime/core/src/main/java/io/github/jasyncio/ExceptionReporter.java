@@ -1,6 +1,8 @@
 package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.Log;
+import io.github.jasyncio.internal.ObjectText;
 import io.github.jasyncio.internal.Origins;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,6 @@ final class ExceptionReporter {
 
     /** In a context: where its task, future or callback was made, innermost place first; in debug mode. */
     static final String CREATED_AT = "createdAt";
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     private final EventLoop loop;
     private @Nullable ExceptionHandler handler;
@@ -84,29 +84,25 @@ final class ExceptionReporter {
     private void logSafely(Map<String, ?> context, String whatFailed) {
         try {
             log(context);
-        } catch (KeyboardInterrupt e) {
-            throw e;
         } catch (Throwable t) {
-            // The last line of defence: a toString of the user's may throw, and the loop must go on.
-            LOGGER.log(System.Logger.Level.ERROR, whatFailed, t);
+            // The last line of defence: the context may be a map of the user's own, and the loop must go on.
+            Log.log(System.Logger.Level.ERROR, whatFailed, t);
         }
     }
 
     void log(Map<String, ?> context) {
         Object message = context.get("message");
-        StringBuilder lines = new StringBuilder(
-                message == null || message.toString().isEmpty()
-                        ? "Unhandled exception in event loop"
-                        : message.toString());
+        String text = message == null ? "" : ObjectText.of(message);
+        StringBuilder lines = new StringBuilder(text.isEmpty() ? "Unhandled exception in event loop" : text);
         new TreeMap<>(context).forEach((key, value) -> {
             if (key.equals(CREATED_AT) && value instanceof List<?> stack) {
                 lines.append("\ncreated at:");
-                stack.forEach(frame -> lines.append("\n    at ").append(frame));
+                stack.forEach(frame -> lines.append("\n    at ").append(ObjectText.of(frame)));
             } else if (!key.equals("message") && !key.equals("exception")) {
-                lines.append('\n').append(key).append(": ").append(value);
+                lines.append('\n').append(key).append(": ").append(ObjectText.of(value));
             }
         });
         Throwable failure = context.get("exception") instanceof Throwable throwable ? throwable : null;
-        LOGGER.log(System.Logger.Level.ERROR, lines.toString(), failure);
+        Log.log(System.Logger.Level.ERROR, lines.toString(), failure);
     }
 }

@@ -1,17 +1,15 @@
 package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.ObjectText;
 import io.github.jasyncio.internal.Origins;
 import io.github.jasyncio.internal.UserFrames;
 import io.github.jasyncio.internal.loop.DoneCallbacks;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The text form of futures and tasks, as {@code asyncio.base_futures} has it. */
 final class FutureText {
-
-    private static final int MAX_RESULT = 60;
 
     private FutureText() {}
 
@@ -44,10 +42,11 @@ final class FutureText {
 
     private static void appendOutcome(StringBuilder text, Future<?> future) {
         if (future.state == Future.FINISHED) {
-            text.append(" result=").append(value(future.value));
+            text.append(" result=").append(ObjectText.value(future.value));
         } else if (future.state == Future.FAILED) {
             text.append(" exception=")
-                    .append(future.value instanceof UnseenFailure unseen ? unseen.failure() : future.value);
+                    .append(ObjectText.of(
+                            future.value instanceof UnseenFailure unseen ? unseen.failure() : future.value));
         }
     }
 
@@ -70,28 +69,6 @@ final class FutureText {
         }
         if (!names.isEmpty()) {
             text.append(" cb=[").append(String.join(", ", names)).append(']');
-        }
-    }
-
-    /** A value as Python's {@code repr} shows it: text in quotes, and nothing endless. */
-    static String value(@Nullable Object value) {
-        String text = text(value);
-        if (text.length() > MAX_RESULT) {
-            text = text.substring(0, MAX_RESULT / 2 - 2) + "..." + text.substring(text.length() - MAX_RESULT / 2 + 1);
-        }
-        return value instanceof CharSequence ? "'" + text + "'" : text;
-    }
-
-    /**
-     * The text of an object, also of one that cannot tell its own: these texts stand in reports of what went wrong, and a report must come.
-     *
-     * <p>Semantics: {@code reprlib.repr}.
-     */
-    static String text(@Nullable Object object) {
-        try {
-            return String.valueOf(object);
-        } catch (RuntimeException | StackOverflowError e) {
-            return object == null ? "null" : "<" + object.getClass().getName() + " instance>";
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.ObjectText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public sealed class Handle permits TimerHandle, DoneCallback {
         if (lambda >= 0) {
             return "lambda in " + className.substring(0, lambda);
         }
-        String text = FutureText.text(callback);
+        String text = ObjectText.of(callback);
         return text.startsWith(className + "@") ? className : text;
     }
 

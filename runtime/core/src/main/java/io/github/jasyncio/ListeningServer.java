@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.transport.Protocol;
 import io.github.jasyncio.transport.Server;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A server on sockets that listen. Semantics: {@code base_events.Server}. Loop-confined. */
 final class ListeningServer implements Server {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     private final EventLoop loop;
     private final Supplier<? extends Protocol> factory;
@@ -150,7 +149,7 @@ final class ListeningServer implements Server {
             try {
                 socket.close();
             } catch (IOException e) {
-                LOGGER.log(System.Logger.Level.ERROR, "cannot close " + socket.channel(), e);
+                Log.log(System.Logger.Level.ERROR, "cannot close " + socket.channel(), e);
             }
         }
         isServing = false;

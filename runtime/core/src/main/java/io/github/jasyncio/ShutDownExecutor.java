@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.loop.DefaultExecutor;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Shuts down a loop's default executor. Semantics: {@code loop.shutdown_default_executor}. */
 final class ShutDownExecutor extends Frame<Void> {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     private final EventLoop loop;
     private final DefaultExecutor defaultExecutor;
@@ -81,7 +80,7 @@ final class ShutDownExecutor extends Frame<Void> {
             timer.cancel();
         }
         if (!Boolean.TRUE.equals(execution.result())) {
-            LOGGER.log(
+            Log.log(
                     System.Logger.Level.WARNING,
                     "the calls in the default executor did not end within " + timeout + "; left to themselves");
         }

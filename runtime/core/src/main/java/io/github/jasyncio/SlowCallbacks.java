@@ -1,5 +1,7 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.Log;
+import io.github.jasyncio.internal.ObjectText;
 import io.github.jasyncio.internal.UserFrames;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Where, that only another thread can see while it lasts: a {@link Watchdog}. Loop-confined, but for what is said to be the watchdog's.
  */
 final class SlowCallbacks {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     private static final String REMEDY =
             "\n    meanwhile nothing else can run on the loop; what blocks belongs on another thread:"
@@ -84,9 +84,9 @@ final class SlowCallbacks {
             String where = taken == null || taken.step != ended
                     ? ""
                     : "; after " + seconds(taken.after) + " it was here:" + UserFrames.text(taken.stack);
-            LOGGER.log(
+            Log.log(
                     System.Logger.Level.WARNING,
-                    () -> "Executing " + FutureText.text(entry) + " took " + seconds(took) + where + REMEDY);
+                    "Executing " + ObjectText.of(entry) + " took " + seconds(took) + where + REMEDY);
         }
         sample = null;
     }
@@ -133,9 +133,9 @@ final class SlowCallbacks {
     void tellOf(Sample taken) {
         Object slow = entry;
         if (slow != null && step == taken.step) {
-            LOGGER.log(
+            Log.log(
                     System.Logger.Level.WARNING,
-                    () -> "Executing " + FutureText.text(slow) + " has taken " + seconds(taken.after)
+                    "Executing " + ObjectText.of(slow) + " has taken " + seconds(taken.after)
                             + " and goes on; it is here:" + UserFrames.text(taken.stack) + REMEDY);
         }
     }

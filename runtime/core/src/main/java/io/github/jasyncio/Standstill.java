@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.UserFrames;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * for nothing it knows of. Loop-confined.
  */
 final class Standstill {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     /** How many graphs are shown; who has more has seen what it is about. */
     private static final int SHOWN = 20;
@@ -43,7 +42,7 @@ final class Standstill {
             text.append(UserFrames.text(member.callStack()));
             member = next;
         } while (member != null && member != task);
-        LOGGER.log(System.Logger.Level.WARNING, text.toString());
+        Log.log(System.Logger.Level.WARNING, text.toString());
     }
 
     // ------------------------------------------------------------------------------------------------ loops
@@ -60,7 +59,7 @@ final class Standstill {
             return;
         }
         toldAt = steps;
-        LOGGER.log(
+        Log.log(
                 System.Logger.Level.INFO,
                 loop
                         + " stands still: nothing is ready, and there is no timer, no channel, no signal, no call on an executor and no"

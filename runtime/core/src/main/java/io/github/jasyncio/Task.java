@@ -2,7 +2,9 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.FailureCopy;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.ObjectText;
 import io.github.jasyncio.internal.Origins;
 import io.github.jasyncio.internal.UserFrames;
 import io.github.jasyncio.internal.loop.Watching;
@@ -454,9 +456,7 @@ public final class Task<T> extends Future<T> {
         if (state == PENDING) {
             return CoroutineStack.outermostFirst(callStack());
         }
-        return state == FAILED
-                ? CoroutineStack.outermostFirst(List.of(peekFailure().getStackTrace()))
-                : List.of();
+        return state == FAILED ? CoroutineStack.outermostFirst(List.of(FailureCopy.traceOf(peekFailure()))) : List.of();
     }
 
     /** Where a pending task stands, innermost first; empty when it is done. Thread-safe, but then of the moment only. */
@@ -500,7 +500,7 @@ public final class Task<T> extends Future<T> {
         }
         stack.forEach(element -> out.println("    at " + element));
         if (state == FAILED) {
-            out.println(peekFailure());
+            out.println(ObjectText.of(peekFailure()));
         }
     }
 
@@ -543,7 +543,7 @@ public final class Task<T> extends Future<T> {
 
     @Override
     void describe(StringBuilder text) {
-        text.append(" name='").append(getName()).append('\'');
+        text.append(" name='").append(ObjectText.of(getName())).append('\'');
         if (loop.isDebug()) {
             text.append(" coro=").append(coroutine);
         }

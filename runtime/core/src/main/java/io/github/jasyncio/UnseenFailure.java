@@ -1,40 +1,26 @@
 package io.github.jasyncio;
 
-import io.github.jasyncio.internal.DebugMode;
-import io.github.jasyncio.internal.Origins;
-import java.lang.ref.WeakReference;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure of a future at which nobody has looked yet; tells the loop's exception handler if the future becomes garbage that way.
+ * The failure of a future at which nobody has looked yet: stands in the future's place for the value, so it becomes garbage when the future does.
  *
- * <p>Semantics: {@code Future.__del__}. Costs something only when a future fails; linked into its loop's {@link UnseenFailures}.
+ * <p>Costs something only when a future fails; a {@link FailureWatch} waits for its end.
  */
-final class UnseenFailure extends WeakReference<Future<?>> {
+final class UnseenFailure {
 
-    @Nullable
-    UnseenFailure previous;
-
-    @Nullable
-    UnseenFailure next;
-
-    private final EventLoop loop;
+    private final Future<?> future;
     private final Throwable failure;
-    private final @Nullable String taskName;
-
-    /** Where the future was made, in debug mode: when it is garbage it cannot be asked any more. */
-    private final List<StackTraceElement> origin;
+    private @Nullable FailureWatch watch;
 
     UnseenFailure(Future<?> future, Throwable failure) {
-        super(future, future.loop.unseenFailures().queue());
-        this.loop = future.loop;
+        this.future = future;
         this.failure = failure;
-        this.taskName = future instanceof Task<?> task ? task.getName() : null;
-        this.origin = DebugMode.isOn() ? Origins.of(future) : List.of();
-        loop.watch(this);
+        this.watch = new FailureWatch(this);
+    }
+
+    Future<?> future() {
+        return future;
     }
 
     Throwable failure() {
@@ -42,38 +28,9 @@ final class UnseenFailure extends WeakReference<Future<?>> {
     }
 
     void seen() {
-        loop.unseenFailures().remove(this);
-    }
-
-    void report() {
-        Future<?> future = get();
-        Map<String, Object> context = new LinkedHashMap<>();
-        context.put("message", (taskName == null ? "Future" : "Task") + " exception was never retrieved");
-        context.put("exception", failure);
-        context.put("future", future != null ? future : new Remains(loop, failure, taskName));
-        if (!origin.isEmpty()) {
-            context.put(ExceptionReporter.CREATED_AT, origin);
-        }
-        loop.callExceptionHandler(context);
-    }
-
-    /** Stands in for a future that is garbage already: Java cannot hand out the original any more. */
-    private static final class Remains extends Future<Object> {
-
-        private final @Nullable String taskName;
-
-        Remains(EventLoop loop, Throwable failure, @Nullable String taskName) {
-            super(loop);
-            this.taskName = taskName;
-            this.state = FAILED;
-            this.value = failure;
-        }
-
-        @Override
-        public String toString() {
-            return taskName == null
-                    ? "<Future finished exception=" + value + ">"
-                    : "<Task finished name='" + taskName + "' exception=" + value + ">";
+        if (watch != null) {
+            future.loop.unseenFailures().remove(watch);
+            watch = null;
         }
     }
 }

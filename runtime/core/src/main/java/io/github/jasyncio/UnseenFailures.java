@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnseenFailures {
 
-    private final ReferenceQueue<Future<?>> queue = new ReferenceQueue<>();
-    private @Nullable UnseenFailure first;
-    private @Nullable UnseenFailure last;
+    private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
+    private @Nullable FailureWatch first;
+    private @Nullable FailureWatch last;
 
-    ReferenceQueue<Future<?>> queue() {
+    /** To what nobody holds: it comes out of the queue when the garbage collector has been at work. */
+    private @Nullable WeakReference<Object> collection;
+
+    /** Up to here all were there at the last collection but one. */
+    private @Nullable FailureWatch lastOld;
+
+    ReferenceQueue<Object> queue() {
         return queue;
     }
 
@@ -22,24 +29,27 @@ final class UnseenFailures {
         return first == null;
     }
 
-    void add(UnseenFailure failure) {
-        UnseenFailure before = last;
-        failure.previous = before;
+    void add(FailureWatch watch) {
+        FailureWatch before = last;
+        watch.previous = before;
         if (before == null) {
-            first = failure;
+            first = watch;
         } else {
-            before.next = failure;
+            before.next = watch;
         }
-        last = failure;
+        last = watch;
+        if (collection == null) {
+            collection = new WeakReference<>(new Object(), queue);
+        }
     }
 
     /** Takes one out; harmless if it is out already. */
-    void remove(UnseenFailure failure) {
-        if (!contains(failure)) {
+    void remove(FailureWatch watch) {
+        if (!contains(watch)) {
             return;
         }
-        UnseenFailure before = failure.previous;
-        UnseenFailure after = failure.next;
+        FailureWatch before = watch.previous;
+        FailureWatch after = watch.next;
         if (before == null) {
             first = after;
         } else {
@@ -50,30 +60,55 @@ final class UnseenFailures {
         } else {
             after.previous = before;
         }
-        failure.previous = null;
-        failure.next = null;
+        if (lastOld == watch) {
+            lastOld = before;
+        }
+        watch.previous = null;
+        watch.next = null;
     }
 
     /** Reports those whose future has become garbage. */
     void reportCollected() {
+        boolean isCollected = false;
         for (Reference<?> gone = queue.poll(); gone != null; gone = queue.poll()) {
-            UnseenFailure failure = (UnseenFailure) gone;
-            if (contains(failure)) {
-                remove(failure);
-                failure.report();
+            if (gone == collection) {
+                isCollected = true;
+            } else if (gone instanceof FailureWatch watch && contains(watch)) {
+                remove(watch);
+                watch.report();
+            }
+        }
+        if (isCollected) {
+            letGo();
+        }
+    }
+
+    /** After a collection: those that it has left are let go, each once. */
+    private void letGo() {
+        for (FailureWatch watch = lastOld == null ? first : lastOld.next; watch != null; watch = watch.next) {
+            watch.letGo();
+        }
+        lastOld = last;
+        collection = first == null ? null : new WeakReference<>(new Object(), queue);
+    }
+
+    /**
+     * Reports all that are left: the loop is closed, and nobody will ask the queue any more. What fails meanwhile is reported after that, but
+     * without end it does not go on.
+     */
+    void reportAll() {
+        FailureWatch end = last;
+        while (first != null && end != null) {
+            FailureWatch watch = first;
+            remove(watch);
+            watch.report();
+            if (watch == end) {
+                end = null;
             }
         }
     }
 
-    /** Reports all that are left: the loop is closed, and nobody will ask the queue any more. */
-    void reportAll() {
-        for (UnseenFailure failure = first; failure != null; failure = first) {
-            remove(failure);
-            failure.report();
-        }
-    }
-
-    private boolean contains(UnseenFailure failure) {
-        return failure.previous != null || first == failure;
+    private boolean contains(FailureWatch watch) {
+        return watch.previous != null || first == watch;
     }
 }

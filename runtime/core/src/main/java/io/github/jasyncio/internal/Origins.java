@@ -20,8 +20,6 @@ public final class Origins {
 
     static final ReferenceQueue<Object> LOST = new ReferenceQueue<>();
 
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
-
     /** By the record itself and by {@link Origin.Key}. */
     private static final ConcurrentHashMap<Object, Origin> RECORDS = new ConcurrentHashMap<>();
 
@@ -33,7 +31,7 @@ public final class Origins {
             Runtime.getRuntime().addShutdownHook(new Thread(Origins::atExit, "jasyncio-debug-exit"));
         } catch (IllegalStateException e) {
             // The JVM is ending already.
-            LOGGER.log(System.Logger.Level.DEBUG, "too late to report what is left at the end", e);
+            Log.log(System.Logger.Level.DEBUG, "too late to report what is left at the end", e);
         }
     }
 
@@ -134,7 +132,7 @@ public final class Origins {
 
     private static void log(@Nullable String complaint) {
         if (complaint != null) {
-            LOGGER.log(System.Logger.Level.WARNING, complaint);
+            Log.log(System.Logger.Level.WARNING, complaint);
         }
     }
 
@@ -144,7 +142,7 @@ public final class Origins {
                 lose(LOST.remove());
             }
         } catch (InterruptedException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "debug mode tells no more of what is lost: interrupted", e);
+            Log.log(System.Logger.Level.WARNING, "debug mode tells no more of what is lost: interrupted", e);
         }
     }
 

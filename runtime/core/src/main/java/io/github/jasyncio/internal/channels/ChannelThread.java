@@ -1,5 +1,6 @@
 package io.github.jasyncio.internal.channels;
 
+import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.loop.Poller;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
@@ -12,8 +13,6 @@ import java.util.concurrent.Semaphore;
  * over in a turn, and does not look again before that turn has ended.
  */
 final class ChannelThread implements Runnable {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     private final Channels channels;
     private final Runnable wakeLoop;
@@ -53,7 +52,7 @@ final class ChannelThread implements Runnable {
         } catch (ClosedSelectorException | InterruptedException e) {
             // The loop is closed.
         } catch (RuntimeException e) {
-            LOGGER.log(System.Logger.Level.ERROR, "the channels of a loop are watched no more", e);
+            Log.log(System.Logger.Level.ERROR, "the channels of a loop are watched no more", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.jasyncio.internal.channels;
 
 import io.github.jasyncio.Handle;
+import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.loop.Poller;
 import io.github.jasyncio.transport.BaseTransport;
 import java.io.IOException;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Semantics: {@code asyncio.selector_events._add_reader} and so on. Loop-confined but for {@link #wakeUp}.
  */
 public final class Channels implements Poller {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     /** How much is read at a time: as much as asyncio's {@code max_size}. */
     private static final int READ_SIZE = 256 * 1024;
@@ -342,12 +341,12 @@ public final class Channels implements Poller {
 
     private void closeLeftOver(SelectableChannel channel, Object owner) {
         if (isDebug.getAsBoolean()) {
-            LOGGER.log(System.Logger.Level.WARNING, "unclosed " + owner);
+            Log.log(System.Logger.Level.WARNING, "unclosed " + owner);
         }
         try {
             channel.close();
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "cannot close " + owner, e);
+            Log.log(System.Logger.Level.DEBUG, "cannot close " + owner, e);
         }
     }
 

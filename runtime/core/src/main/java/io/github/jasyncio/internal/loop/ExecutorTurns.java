@@ -1,5 +1,6 @@
 package io.github.jasyncio.internal.loop;
 
+import io.github.jasyncio.internal.Log;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Never are two turns of the loop at work or in the executor's queue; so they do not overlap, whatever the executor does.
  */
 public final class ExecutorTurns implements Runnable {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     /** Longer is not asked of anybody's timers; the loop looks again then. */
     private static final long LONGEST_WAIT = TimeUnit.DAYS.toNanos(1);
@@ -98,7 +97,7 @@ public final class ExecutorTurns implements Runnable {
             request();
         } catch (RuntimeException e) {
             isOff = true;
-            LOGGER.log(
+            Log.log(
                     System.Logger.Level.WARNING,
                     loop + " stops: its executor takes no turn of it any more, probably because it was shut down;"
                             + " stop() or close() the loop before",
@@ -176,7 +175,7 @@ public final class ExecutorTurns implements Runnable {
             timers.accept(wakeUp, Duration.ofNanos(nanos));
         } catch (RuntimeException e) {
             isOff = true;
-            LOGGER.log(
+            Log.log(
                     System.Logger.Level.WARNING,
                     loop + " stops: it was refused a timer; stop() or close() the loop before the timers are shut down",
                     e);

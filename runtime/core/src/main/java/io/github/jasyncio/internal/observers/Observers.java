@@ -1,5 +1,6 @@
 package io.github.jasyncio.internal.observers;
 
+import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.introspection.LoopView;
 import io.github.jasyncio.internal.introspection.Loops;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,8 +15,6 @@ import jdk.jfr.FlightRecorder;
  * loop is made is heeded at once: then the JDK has loaded what it takes.
  */
 public final class Observers {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     private static final long DELAY_MILLIS = 1000;
 
@@ -95,7 +94,7 @@ public final class Observers {
             try {
                 FlightRecords.watch();
             } catch (RuntimeException | LinkageError e) {
-                LOGGER.log(System.Logger.Level.WARNING, "flight recordings will hold no events of jasyncio", e);
+                Log.log(System.Logger.Level.WARNING, "flight recordings will hold no events of jasyncio", e);
             }
         }
     }
@@ -105,7 +104,7 @@ public final class Observers {
             Jmx.show(Loops.open());
         } catch (RuntimeException | LinkageError e) {
             // The program is not to suffer because it cannot be watched.
-            LOGGER.log(System.Logger.Level.WARNING, "the event loops cannot be shown by JMX", e);
+            Log.log(System.Logger.Level.WARNING, "the event loops cannot be shown by JMX", e);
         }
     }
 

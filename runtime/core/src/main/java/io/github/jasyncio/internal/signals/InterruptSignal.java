@@ -1,11 +1,10 @@
 package io.github.jasyncio.internal.signals;
 
+import io.github.jasyncio.internal.Log;
 import org.jspecify.annotations.Nullable;
 
 /** Catches Ctrl-C (SIGINT) for a runner, where that is its business. */
 public final class InterruptSignal {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     private InterruptSignal() {}
 
@@ -28,7 +27,7 @@ public final class InterruptSignal {
             signal.close();
         } catch (RuntimeException e) {
             // Where the module is missing, or the JVM was started with -Xrs.
-            LOGGER.log(System.Logger.Level.DEBUG, "Ctrl-C cannot be caught in this JVM, and ends it as usual", e);
+            Log.log(System.Logger.Level.DEBUG, "Ctrl-C cannot be caught in this JVM, and ends it as usual", e);
         }
         return null;
     }
