@@ -1,4 +1,5 @@
 /** Coroutines, futures, tasks and the event loop of jasyncio. */
+@SuppressWarnings("module") // the library, to which a package is exported, is built later
 module io.github.jasyncio.core {
     requires static org.jspecify;
     requires static java.management; // for JMX clients; done without where it is missing
@@ -8,5 +9,6 @@ module io.github.jasyncio.core {
     exports io.github.jasyncio;
     exports io.github.jasyncio.internal;
     exports io.github.jasyncio.introspection;
-    exports io.github.jasyncio.transport;
+    exports io.github.jasyncio.internal.channels to
+            io.github.jasyncio;
 }

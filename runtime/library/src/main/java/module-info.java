@@ -3,5 +3,6 @@ module io.github.jasyncio {
     requires transitive io.github.jasyncio.core;
     requires static org.jspecify;
 
+    exports io.github.jasyncio.net;
     exports io.github.jasyncio.sync;
 }

@@ -30,6 +30,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     private final Clock clock;
     private final @Nullable Random shuffle;
+    private final Network network;
 
     /** Who decides what runs next, in tests that explore orders; null if the order of the ready queue does. */
     private final @Nullable Chooser chooser = Exploring.chooser();
@@ -86,6 +87,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     BaseLoop(EventLoop.Builder builder) {
         this.clock = builder.isVirtual ? new Clock.Virtual() : new Clock.Monotonic();
         this.shuffle = builder.shuffle;
+        this.network = builder.network;
         this.executorTurns =
                 builder.executor == null ? null : new ExecutorTurns(inside, builder.executor, builder.timers);
         switchDebug(builder.isDebug);
@@ -454,13 +456,22 @@ abstract sealed class BaseLoop permits ChannelLoop {
     final Channels channels() {
         Channels made = channels;
         if (made == null) {
-            made = new Channels(this::enqueue, this::isDebug, executorTurns == null ? null : executorTurns::wake);
+            made = new Channels(
+                    network.provider(),
+                    callback -> new Handle(callback, currentVars()),
+                    this::enqueue,
+                    this::isDebug,
+                    executorTurns == null ? null : executorTurns::wake);
             channels = made;
             if (executorTurns == null) {
                 poller = made;
             }
         }
         return made;
+    }
+
+    final Network network() {
+        return network;
     }
 
     final boolean isWatching() {

@@ -7,6 +7,7 @@ import io.github.jasyncio.internal.loop.DefaultExecutor;
 import io.github.jasyncio.internal.loop.Durations;
 import io.github.jasyncio.internal.loop.ExecutorTurns;
 import io.github.jasyncio.internal.signals.LoopSignals;
+import io.github.jasyncio.internal.channels.LoopChannels;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,10 @@ public final class EventLoop extends ChannelLoop {
 
     /** A handler that is told of what is left may close it, too. */
     private boolean isClosing;
+
+    static {
+        LoopChannels.isFoundBy(BaseLoop::channels);
+    }
 
     private EventLoop(Builder builder) {
         super(builder);
@@ -223,6 +228,11 @@ public final class EventLoop extends ChannelLoop {
                             + "    await them, or at least await(loop.shutdownDefaultExecutor()), before; run(...) does that");
         }
         Origins.complainOf(this);
+    }
+
+    /** What it has for a network; asyncio's loops all have the operating system's. */
+    public Network getNetwork() {
+        return network();
     }
 
     /** True while it runs; of a loop {@link #over over an executor}, until it is stopped or closed. Thread-safe. */
@@ -613,6 +623,8 @@ public final class EventLoop extends ChannelLoop {
         @Nullable
         Random shuffle;
 
+        Network network = Network.ofSystem();
+
         @Nullable
         Executor executor;
 
@@ -638,6 +650,12 @@ public final class EventLoop extends ChannelLoop {
          */
         public Builder shuffle(long seed) {
             shuffle = new Random(seed);
+            return this;
+        }
+
+        /** Lets the loop have another network than the operating system's. */
+        public Builder network(Network network) {
+            this.network = Objects.requireNonNull(network, "network");
             return this;
         }
 

@@ -1,12 +1,6 @@
 package io.github.jasyncio;
 
-import static io.github.jasyncio.Asyncio.createTask;
-import static io.github.jasyncio.Asyncio.runCoroutineThreadsafe;
 import static io.github.jasyncio.Asyncio.sleep;
-import static io.github.jasyncio.Asyncio.waitFor;
-import static io.github.jasyncio.Scripted.await;
-import static io.github.jasyncio.Scripted.coroutine;
-import static io.github.jasyncio.Scripted.give;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.jasyncio.OverExecutorTest.Host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -28,8 +21,6 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Semantics: {@code asyncio.selector_events.BaseSelectorEventLoop}. */
 @NullUnmarked // null is tested as well
@@ -83,10 +74,6 @@ class ChannelsTest extends LoopTest {
         }
     }
 
-    private InetSocketAddress address() {
-        return (InetSocketAddress) server.socket().getLocalSocketAddress();
-    }
-
     // ------------------------------------------------------------------------------------------------ readers, writers
 
     @Test
@@ -137,7 +124,7 @@ class ChannelsTest extends LoopTest {
     void the_reader_of_a_socket_comes_before_its_writer() throws IOException {
         try (SocketChannel client = client();
                 SocketChannel accepted = connected(client)) {
-            run(loop.sockSendAll(accepted, UTF_8.encode("x")));
+            accepted.write(UTF_8.encode("x"));
             awaitReadable(client);
             loop.addWriter(client, () -> log("writable"));
             loop.addReader(client, () -> log("readable"));
@@ -149,10 +136,13 @@ class ChannelsTest extends LoopTest {
     }
 
     /** Connects to the server, and gives its side. */
-    private SocketChannel connected(SocketChannel client) {
-        Task<SocketChannel> accepting = loop.createTask(loop.sockAccept(server));
-        run(loop.sockConnect(client, address()));
-        return run(accepting);
+    private SocketChannel connected(SocketChannel client) throws IOException {
+        client.configureBlocking(true);
+        client.connect(server.getLocalAddress());
+        client.configureBlocking(false);
+        SocketChannel accepted = server.accept();
+        accepted.configureBlocking(false);
+        return accepted;
     }
 
     private void awaitReadable(SocketChannel channel) {
@@ -331,85 +321,6 @@ class ChannelsTest extends LoopTest {
         assertThat(left[0]).isZero();
     }
 
-    // ------------------------------------------------------------------------------------------------ sockets
-
-    /** Sends back what comes until the other side ends its stream. */
-    private static Coroutine<Integer> echo(EventLoop loop, SocketChannel channel) {
-        return coroutine(() -> echo(loop, channel, ByteBuffer.allocate(1000), 0));
-    }
-
-    private static Scripted.Step<Integer> echo(EventLoop loop, SocketChannel channel, ByteBuffer buffer, int before) {
-        return await(loop.sockRecvInto(channel, buffer.clear()), count -> {
-            if (count < 0) {
-                close(channel);
-                return give(before);
-            }
-            return await(loop.sockSendAll(channel, buffer.flip()), v -> echo(loop, channel, buffer, before + count));
-        });
-    }
-
-    private static Coroutine<byte[]> receive(EventLoop loop, SocketChannel channel, int size) {
-        byte[] bytes = new byte[size];
-        return coroutine(() -> receiveInto(loop, channel, ByteBuffer.wrap(bytes), bytes));
-    }
-
-    private static Scripted.Step<byte[]> receiveInto(
-            EventLoop loop, SocketChannel channel, ByteBuffer buffer, byte[] bytes) {
-        return buffer.hasRemaining()
-                ? await(loop.sockRecvInto(channel, buffer), count -> receiveInto(loop, channel, buffer, bytes))
-                : give(bytes);
-    }
-
-    private static void close(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A server and a client in one program; gives whether all came back, and how many bytes the server saw. */
-    private Coroutine<String> echoProgram(EventLoop loop, byte[] data) {
-        SocketChannel client = client();
-        return coroutine(() -> {
-            Task<Integer> serving = createTask(coroutine(() ->
-                    await(loop.sockAccept(server), accepted -> await(echo(loop, accepted), Scripted::give))));
-            return await(loop.sockConnect(client, address()), v -> {
-                Task<Void> sending = createTask(loop.sockSendAll(client, ByteBuffer.wrap(data)));
-                return await(
-                        receive(loop, client, data.length),
-                        received -> await(sending, w -> {
-                            close(client);
-                            return await(serving, count -> give(java.util.Arrays.equals(data, received) + " " + count));
-                        }));
-            });
-        });
-    }
-
-    private static byte[] megabyte() {
-        byte[] data = new byte[1 << 20];
-        new java.util.Random(42).nextBytes(data);
-        return data;
-    }
-
-    @Test
-    void a_megabyte_comes_back_from_an_echo_server() {
-        assertThat(run(echoProgram(loop, megabyte()))).isEqualTo("true 1048576");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Host.class)
-    void channels_work_on_other_people_s_threads(Host host) throws Exception {
-        Executor executor = host.open();
-        EventLoop over = EventLoop.over(executor);
-
-        assertThat(runCoroutineThreadsafe(echoProgram(over, megabyte()), over).join())
-                .isEqualTo("true 1048576");
-
-        CompletableFuture.runAsync(over::close, executor).join();
-        Host.close(executor);
-    }
-
     @Test
     void on_other_people_s_threads_a_callback_is_not_called_again_before_it_has_read() throws Exception {
         Executor executor = Host.PLAIN.open();
@@ -432,75 +343,5 @@ class ChannelsTest extends LoopTest {
 
         CompletableFuture.runAsync(over::close, executor).join();
         Host.close(executor);
-    }
-
-    @Test
-    void what_is_there_already_is_received_without_a_turn() throws IOException {
-        try (SocketChannel client = client();
-                SocketChannel accepted = connected(client)) {
-            run(loop.sockSendAll(accepted, UTF_8.encode("abc")));
-            awaitReadable(client);
-
-            Task<Integer> receiving = loop.createTask(loop.sockRecvInto(client, ByteBuffer.allocate(2)));
-            turns(1);
-            assertThat(receiving.result()).isEqualTo(2);
-            Task<Integer> empty = loop.createTask(loop.sockRecvInto(client, ByteBuffer.allocate(0)));
-            turns(1);
-            assertThat(empty.result()).isZero();
-        }
-    }
-
-    @Test
-    void cancelling_watches_the_channel_no_more_and_loses_nothing() throws IOException {
-        try (SocketChannel client = client();
-                SocketChannel accepted = connected(client)) {
-            ByteBuffer buffer = ByteBuffer.allocate(10);
-
-            assertThatThrownBy(() -> run(waitFor(loop.sockRecvInto(client, buffer), ms(10))))
-                    .isInstanceOf(AsyncTimeoutException.class);
-            turns(2);
-            assertThat(loop.removeReader(client)).isFalse();
-            run(loop.sockSendAll(accepted, UTF_8.encode("late")));
-
-            assertThat(run(loop.sockRecvInto(client, buffer))).isEqualTo(4);
-        }
-    }
-
-    @Test
-    void a_connection_that_is_refused_fails() throws IOException {
-        InetSocketAddress gone = address();
-        server.close();
-        try (SocketChannel client = client()) {
-            assertThatThrownBy(() -> run(loop.sockConnect(client, gone))).isInstanceOf(ConnectException.class);
-        }
-    }
-
-    @Test
-    void a_name_is_looked_up_in_the_executor() throws IOException {
-        try (SocketChannel client = client()) {
-            InetSocketAddress byName = InetSocketAddress.createUnresolved(
-                    InetAddress.getLoopbackAddress().getHostAddress(), address().getPort());
-            Task<SocketChannel> accepting = loop.createTask(loop.sockAccept(server));
-
-            run(loop.sockConnect(client, byName));
-
-            run(accepting).close();
-            assertThat(client.isConnected()).isTrue();
-        }
-    }
-
-    @Test
-    void a_blocking_socket_is_refused() throws IOException {
-        try (SocketChannel blocking = SocketChannel.open()) {
-            assertThatThrownBy(() -> run(loop.sockRecvInto(blocking, ByteBuffer.allocate(1))))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(
-                            "sockRecvInto: the channel must be non-blocking (channel.configureBlocking(false) before): "
-                                    + blocking);
-            assertThatThrownBy(() -> loop.sockAccept(null)).hasMessage("sockAccept: a channel was expected, got null");
-        }
-        server.close();
-        assertThatThrownBy(() -> run(loop.sockAccept(server)))
-                .hasMessage("sockAccept: the channel is closed: " + server);
     }
 }

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A virtual-time loop, a trace, and what the exception handler is told; a report that no test takes out fails it. */
 @NullUnmarked // null is tested as well
-abstract class OnVirtualTime {
+public abstract class OnVirtualTime {
 
-    final EventLoop loop = EventLoop.builder().virtualTime().build();
+    protected final EventLoop loop = EventLoop.builder().virtualTime().build();
 
     /** What happened, in order, each with its time in milliseconds. */
-    final List<String> trace = new ArrayList<>();
+    protected final List<String> trace = new ArrayList<>();
 
     /** What the exception handler was told, as {@code message exception}. */
-    final List<String> reports = new ArrayList<>();
+    protected final List<String> reports = new ArrayList<>();
 
     @BeforeEach
     void set_up() {
@@ -48,7 +48,7 @@ abstract class OnVirtualTime {
         assertThat(reports).as("reports to the exception handler").isEmpty();
     }
 
-    final void log(Object... parts) {
+    protected final void log(Object... parts) {
         StringBuilder line = new StringBuilder().append(millis());
         for (Object part : parts) {
             line.append(' ').append(part);
@@ -56,21 +56,21 @@ abstract class OnVirtualTime {
         trace.add(line.toString());
     }
 
-    final long millis() {
+    protected final long millis() {
         return loop.time() / 1_000_000;
     }
 
-    final <T> T run(Awaitable<T> awaitable) {
+    protected final <T> T run(Awaitable<T> awaitable) {
         return loop.runUntilComplete(awaitable);
     }
 
     /** What running it throws. */
-    final Throwable failureOf(Awaitable<?> awaitable) {
+    protected final Throwable failureOf(Awaitable<?> awaitable) {
         return catchThrowable(() -> run(awaitable));
     }
 
     /** Runs the loop for so many turns. */
-    final void turns(int count) {
+    protected final void turns(int count) {
         for (int i = 0; i < count; i++) {
             loop.stop();
             loop.runForever();
@@ -78,11 +78,11 @@ abstract class OnVirtualTime {
     }
 
     /** The task that runs now. */
-    static Task<?> current() {
+    protected static Task<?> current() {
         return requireNonNull(Asyncio.currentTask());
     }
 
-    static Duration ms(long millis) {
+    protected static Duration ms(long millis) {
         return Duration.ofMillis(millis);
     }
 
@@ -135,11 +135,11 @@ abstract class OnVirtualTime {
     }
 
     /** The exception that tests throw. */
-    static final class Boom extends RuntimeException {
+    protected static final class Boom extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
-        Boom(String message) {
+        public Boom(String message) {
             super(message);
         }
 

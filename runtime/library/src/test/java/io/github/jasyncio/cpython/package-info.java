@@ -2,7 +2,7 @@
  * The behaviours that CPython 3.13's own tests of asyncio ask for, in tests of our own.
  *
  * <p>What follows says, for each class in {@code Lib/test/test_asyncio}, which tests of ours hold the same behaviours, and which of its tests
- * have no meaning here. <em>core</em> are the tests of {@code runtime/core}; <em>twins</em> are the classes of {@code conformance}, named
+ * have no meaning here. <em>core</em> are the tests of {@code runtime/core}; <em>net</em> are those of the package of that name; <em>twins</em> are the classes of {@code conformance}, named
  * by their traces ({@code cancel_*} for {@code CancelSelfTest} and so on). {@code test_locks} and {@code test_queues} are the matter of the
  * tests in {@code sync}.
  *
@@ -93,27 +93,27 @@
  *       single_selecter_event_callback_after_stopping (a selector; its callbacks' half is in {@link EventLoopsTest});
  *       create_task_error_closes_coro, asyncgen_finalization_* (later).
  *   <li>{@code RunningLoopTests}: core: {@code EventLoopTest}.
- *   <li>{@code BaseEventLoopWithSelectorTests}: log_slow_callbacks in {@link EventLoopsTest}; core: {@code CreateConnectionTest}, {@code ServerTest},
+ *   <li>{@code BaseEventLoopWithSelectorTests}: log_slow_callbacks in {@link EventLoopsTest}; net: {@code CreateConnectionTest}, {@code ServerTest},
  *       {@code DatagramEndpointTest}. No meaning: call_coroutine, *_wrong_sock, *_stream_bittype, *_host_port_sock, *_noaddr_nofamily (types);
  *       *_ipv6_scope, *_no_inet_pton, *_service_name, *_bluetooth, *soreuseport*, *_sockopts, *_allow_broadcast (options of the channel that the
  *       caller gives); *ssl* (later).
  *   <li>{@code BaseEventTests}, {@code TestSelectorUtils}: no meaning (private: parsing addresses, which Java does). {@code
- *       BaseLoopSockSendfileTests}: core: {@code SocketsTest}; no meaning: the fallback, which Java does not need.
+ *       BaseLoopSockSendfileTests}: net: {@code SocketsTest}; no meaning: the fallback, which Java does not need.
  * </ul>
  *
  * <h2>test_selector_events, test_sock_lowlevel, test_sendfile, test_server, test_transports, test_protocols</h2>
  *
  * <ul>
- *   <li>{@code BaseSelectorEventLoopTests}, {@code BaseSockTestsMixin} and those that run it: core: {@code ChannelsTest}, {@code SocketsTest}. No
+ *   <li>{@code BaseSelectorEventLoopTests}, {@code BaseSockTestsMixin} and those that run it: core: {@code ChannelsTest}; net: {@code SocketsTest}. No
  *       meaning: close_no_selector, read_from_self_*, write_to_self_*, process_events_* (private); sock_connect_resolve_using_socket_params
  *       (types); sendto_blocking (on the loopback interface nothing blocks; a sender that does is in {@code DatagramEndpointTest}).
  *   <li>{@code SelectorTransportTests}, {@code SelectorSocketTransportTests}, {@code SelectorSocketTransportBufferedProtocolTests}, {@code
- *       TransportTests}, {@code ProtocolsAbsTests}: core: {@code TransportTest}. No meaning: *_bytearray, *_memoryview, *_str, *_interrupted,
+ *       TransportTests}, {@code ProtocolsAbsTests}: net: {@code TransportTest}. No meaning: *_bytearray, *_memoryview, *_str, *_interrupted,
  *       *_inheritance, not_implemented (types).
- *   <li>{@code SelectorDatagramTransportTests}: core: {@code DatagramEndpointTest}.
- *   <li>{@code SendfileBase} and those that run it: core: {@code SocketsTest}, {@code TransportTest}. No meaning: *fallback*, *_not_supported (there is
+ *   <li>{@code SelectorDatagramTransportTests}: net: {@code DatagramEndpointTest}.
+ *   <li>{@code SendfileBase} and those that run it: net: {@code SocketsTest}, {@code TransportTest}. No meaning: *fallback*, *_not_supported (there is
  *       no fallback); *ssl* (later).
- *   <li>{@code BaseStartServer}, {@code TestServer2}, {@code UnixServerCleanupTests}: core: {@code ServerTest}, {@code CreateConnectionTest}.
+ *   <li>{@code BaseStartServer}, {@code TestServer2}, {@code UnixServerCleanupTests}: net: {@code ServerTest}, {@code CreateConnectionTest}.
  * </ul>
  *
  * <h2>test_eager_task_factory, test_context, test_threads</h2>

@@ -3,7 +3,6 @@ package io.github.jasyncio.internal.channels;
 import io.github.jasyncio.Handle;
 import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.loop.Poller;
-import io.github.jasyncio.transport.BaseTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,12 +12,14 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Semantics: {@code asyncio.selector_events._add_reader} and so on. Loop-confined but for {@link #wakeUp}.
  */
-public final class Channels implements Poller {
+public final class Channels implements Poller, OwnedChannels {
 
     /** How much is read at a time: as much as asyncio's {@code max_size}. */
     private static final int READ_SIZE = 256 * 1024;
@@ -35,6 +36,7 @@ public final class Channels implements Poller {
     private static final int READABLE = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
     private static final int WRITABLE = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
 
+    private final Function<Runnable, Handle> handles;
     private final Consumer<Handle> ready;
     private final BooleanSupplier isDebug;
     private final Selector selector;
@@ -47,7 +49,7 @@ public final class Channels implements Poller {
     private final Map<SelectableChannel, Watched> watched = new HashMap<>();
 
     /** Which transport or server a channel belongs to: its business alone, and to be closed with the loop at the latest. */
-    private final Map<SelectableChannel, Object> owners = new HashMap<>();
+    private final Map<SelectableChannel, ChannelOwner> owners = new HashMap<>();
 
     private @Nullable ByteBuffer readBuffer;
 
@@ -57,15 +59,23 @@ public final class Channels implements Poller {
     /**
      * Watches nothing yet.
      *
+     * @param provider whose channels it watches
+     * @param handles makes a handle of a callback, in the current context
      * @param ready takes the callbacks of what is ready
      * @param isDebug whether to complain of what is left open
      * @param wakeLoop asks for a turn of a loop over an executor, whose thread must not be blocked: another waits then; null if the loop itself waits
      */
-    public Channels(Consumer<Handle> ready, BooleanSupplier isDebug, @Nullable Runnable wakeLoop) {
+    public Channels(
+            SelectorProvider provider,
+            Function<Runnable, Handle> handles,
+            Consumer<Handle> ready,
+            BooleanSupplier isDebug,
+            @Nullable Runnable wakeLoop) {
+        this.handles = handles;
         this.ready = ready;
         this.isDebug = isDebug;
         try {
-            selector = Selector.open();
+            selector = provider.openSelector();
         } catch (IOException e) {
             throw new UncheckedIOException("the system gives no selector for channels: " + e.getMessage(), e);
         }
@@ -73,6 +83,20 @@ public final class Channels implements Poller {
     }
 
     // ------------------------------------------------------------------------------------------------ who is watched
+
+    @Override
+    public Handle watchReading(SelectableChannel channel, Runnable callback) {
+        Handle handle = handles.apply(callback);
+        addReader(channel, handle);
+        return handle;
+    }
+
+    @Override
+    public Handle watchWriting(SelectableChannel channel, Runnable callback) {
+        Handle handle = handles.apply(callback);
+        addWriter(channel, handle);
+        return handle;
+    }
 
     /** Calls a handle whenever a channel can be read, or accepts; what was called before is cancelled. */
     public void addReader(SelectableChannel channel, Handle handle) {
@@ -101,6 +125,7 @@ public final class Channels implements Poller {
         return !watched.isEmpty();
     }
 
+    @Override
     public boolean removeReader(SelectableChannel channel) {
         Watched entry = watched.get(channel);
         if (entry == null || entry.reader == null) {
@@ -112,6 +137,7 @@ public final class Channels implements Poller {
         return true;
     }
 
+    @Override
     public boolean removeWriter(SelectableChannel channel) {
         Watched entry = watched.get(channel);
         if (entry == null || entry.writer == null) {
@@ -123,11 +149,13 @@ public final class Channels implements Poller {
         return true;
     }
 
+    @Override
     public boolean hasReader(SelectableChannel channel) {
         Watched entry = watched.get(channel);
         return entry != null && entry.reader != null;
     }
 
+    @Override
     public boolean hasWriter(SelectableChannel channel) {
         Watched entry = watched.get(channel);
         return entry != null && entry.writer != null;
@@ -138,17 +166,7 @@ public final class Channels implements Poller {
             throw new IllegalArgumentException(operation + ": this kind of channel can only be "
                     + (operations == READABLE ? "written to" : "read from") + ": " + channel);
         }
-        checkOpenAndNonBlocking(operation, channel);
-    }
-
-    public static void checkOpenAndNonBlocking(String operation, SelectableChannel channel) {
-        if (!channel.isOpen()) {
-            throw new IllegalArgumentException(operation + ": the channel is closed: " + channel);
-        }
-        if (channel.isBlocking()) {
-            throw new IllegalArgumentException(operation
-                    + ": the channel must be non-blocking (channel.configureBlocking(false) before): " + channel);
-        }
+        OwnedChannels.checkOpenAndNonBlocking(operation, channel);
     }
 
     /** Tells the selector what is wanted now. */
@@ -188,30 +206,28 @@ public final class Channels implements Poller {
 
     // ------------------------------------------------------------------------------------------------ owners
 
-    /**
-     * Gives a channel to a transport or a server.
-     *
-     * @throws IllegalStateException if it belongs to one that is not closing
-     */
-    public void own(SelectableChannel channel, Object owner) {
+    @Override
+    public void own(SelectableChannel channel, ChannelOwner owner) {
         checkFree("a transport", channel);
         owners.put(channel, owner);
     }
 
-    public void disown(SelectableChannel channel, Object owner) {
+    @Override
+    public void disown(SelectableChannel channel, ChannelOwner owner) {
         owners.remove(channel, owner);
     }
 
     /** Semantics: {@code selector_events._ensure_fd_no_transport}; the same goes for a server's sockets. */
+    @Override
     public void checkFree(String operation, SelectableChannel channel) {
-        Object owner = owners.get(channel);
-        if (owner != null && !(owner instanceof BaseTransport transport && transport.isClosing())) {
+        ChannelOwner owner = owners.get(channel);
+        if (owner != null && !owner.isClosing()) {
             throw new IllegalStateException(operation + ": the channel is used by " + owner);
         }
     }
 
-    /** Ends what {@link #own} began, and closes the channel. */
-    public void close(SelectableChannel channel, Object owner) throws IOException {
+    @Override
+    public void close(SelectableChannel channel, ChannelOwner owner) throws IOException {
         disown(channel, owner);
         removeReader(channel);
         removeWriter(channel);
@@ -224,7 +240,7 @@ public final class Channels implements Poller {
         }
     }
 
-    /** Where transports read into, to copy from there before anything else happens. */
+    @Override
     public ByteBuffer readBuffer() {
         ByteBuffer buffer = readBuffer;
         if (buffer == null) {
@@ -339,7 +355,7 @@ public final class Channels implements Poller {
         }
     }
 
-    private void closeLeftOver(SelectableChannel channel, Object owner) {
+    private void closeLeftOver(SelectableChannel channel, ChannelOwner owner) {
         if (isDebug.getAsBoolean()) {
             Log.log(System.Logger.Level.WARNING, "unclosed " + owner);
         }

@@ -1,0 +1,33 @@
+package io.github.jasyncio;
+
+import java.net.InetAddress;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.List;
+
+/** The operating system's network. Thread-safe. */
+final class SystemNetwork implements Network {
+
+    static final SystemNetwork INSTANCE = new SystemNetwork();
+
+    private SystemNetwork() {}
+
+    @Override
+    public SelectorProvider provider() {
+        return SelectorProvider.provider();
+    }
+
+    @Override
+    public Awaitable<List<InetAddress>> lookUp(String host) {
+        return Asyncio.getRunningLoop().runInExecutor(null, () -> List.of(InetAddress.getAllByName(host)));
+    }
+
+    @Override
+    public Awaitable<String> nameOf(InetAddress address) {
+        return Asyncio.getRunningLoop().runInExecutor(null, address::getCanonicalHostName);
+    }
+
+    @Override
+    public String toString() {
+        return "<Network of the operating system>";
+    }
+}

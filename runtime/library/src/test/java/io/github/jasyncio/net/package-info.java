@@ -1,0 +1,5 @@
+/** The network on the loopback interface. */
+@NullMarked
+package io.github.jasyncio.net;
+
+import org.jspecify.annotations.NullMarked;
