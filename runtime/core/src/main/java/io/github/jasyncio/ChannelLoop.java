@@ -77,7 +77,7 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
         return isWatching() && isFree("removeWriter", channel) && channels().removeWriter(channel);
     }
 
-    /** True, or throws what {@link Channels#checkFree} does. */
+    /** True, or throws what {@code checkFree} does. */
     private boolean isFree(String operation, SelectableChannel channel) {
         channels().checkFree(operation, channel);
         return true;

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public interface Network {
 
-    /** The operating system's, which loops have unless they were given another one; names are looked up in the default executor. */
+    /** The operating system's, which all of asyncio's loops have, and ours unless they were given another one; names are looked up in the default executor. */
     static Network ofSystem() {
         return SystemNetwork.INSTANCE;
     }

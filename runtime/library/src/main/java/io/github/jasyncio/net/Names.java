@@ -58,9 +58,8 @@ final class Names {
     /** Semantics: {@code loop.getaddrinfo}; the text form of an address needs nobody to be asked. */
     @Async
     static Coroutine<List<InetAddress>> lookUp(String host) throws UnknownHostException {
-        // Neither form makes the JDK ask anybody.
         if (isAddress(host)) {
-            return Coroutine.of(List.of(InetAddress.getByName(host)));
+            return Coroutine.of(List.of(parse(host)));
         }
         return Coroutine.of(await(Asyncio.getRunningLoop().getNetwork().lookUp(host)));
     }
@@ -76,6 +75,11 @@ final class Names {
     @Async
     static Coroutine<String> nameOf(InetAddress address) {
         return Coroutine.of(await(Asyncio.getRunningLoop().getNetwork().nameOf(address)));
+    }
+
+    /** Asks nobody: neither form of an address makes the JDK do so. */
+    private static InetAddress parse(String address) throws UnknownHostException {
+        return InetAddress.getByName(address);
     }
 
     private static boolean isAddress(String host) {
