@@ -84,11 +84,6 @@ record AsyncMethod(ClassNode owner, MethodNode method, int number, AsyncKind kin
                 Type.getType(Object.class), bodyParameters().toArray(Type[]::new));
     }
 
-    /** True if {@code call} names this very method; the class that it names is checked, superclasses are not looked at. */
-    boolean isNamedBy(MethodInsnNode call) {
-        return call.owner.equals(owner.name) && call.name.equals(method.name) && call.desc.equals(method.desc);
-    }
-
     /** A call of the body. */
     MethodInsnNode bodyCall() {
         return new MethodInsnNode(Opcodes.INVOKESTATIC, owner.name, bodyName(), bodyDescriptor(), isInInterface());

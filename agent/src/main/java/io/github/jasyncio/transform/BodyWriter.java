@@ -42,7 +42,6 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class BodyWriter {
 
     private final AsyncMethod async;
-    private final List<AsyncMethod> siblings;
     private final MethodNode method;
     private final FrameLayout layout;
     private final FrameTypes types;
@@ -51,9 +50,8 @@ final class BodyWriter {
     private final int frameSlot;
     private final List<SuspensionPoint> points = new ArrayList<>();
 
-    private BodyWriter(AsyncMethod async, List<AsyncMethod> siblings) {
+    private BodyWriter(AsyncMethod async) {
         this.async = async;
-        this.siblings = siblings;
         this.method = async.method();
         this.layout = new FrameLayout(async);
         this.types = new FrameTypes(async.owner().name, method);
@@ -65,11 +63,10 @@ final class BodyWriter {
     /**
      * Makes the body of {@code async}, taking the code away from its method.
      *
-     * @param siblings all methods of the class that get a body
      * @return the body, and what the frame class needs to know
      */
-    static Body write(AsyncMethod async, List<AsyncMethod> siblings) {
-        return new BodyWriter(async, siblings).write();
+    static Body write(AsyncMethod async) {
+        return new BodyWriter(async).write();
     }
 
     /**
@@ -225,9 +222,7 @@ final class BodyWriter {
                 point.stack().stream().map(SpilledValue::verificationType).toList());
 
         InsnList site = new InsnList();
-        if (!callBodyDirectly(await, site)) {
-            start(await, point.before().top(), site);
-        }
+        start(await, point.before().top(), site);
         site.add(new InsnNode(Opcodes.DUP));
         site.add(new FieldInsnNode(Opcodes.GETSTATIC, CoreNames.EXECUTION, CoreNames.SUSPENDED, "Ljava/lang/Object;"));
         site.add(new JumpInsnNode(Opcodes.IF_ACMPNE, goOn));
@@ -252,28 +247,9 @@ final class BodyWriter {
     private final Map<Integer, LabelNode> backs = new TreeMap<>();
 
     /**
-     * {@code await(f(...))} of a static async method of the same class calls its body, without making the handle that nobody else could see: recursion is
-     * then inlined as deeply as that of plain methods.
+     * Starts the awaitable on the stack, by the most exact call that its type allows, so that the JIT sees through it. The async method itself has made it,
+     * also where its body is known: whatever others hang on a method, mocks and aspects, is to see each call. The JIT leaves the handle out all the same.
      */
-    private boolean callBodyDirectly(MethodInsnNode await, InsnList code) {
-        if (!(Instructions.straightBefore(await) instanceof MethodInsnNode call)
-                || call.getOpcode() != Opcodes.INVOKESTATIC) {
-            return false;
-        }
-        for (AsyncMethod sibling : siblings) {
-            if (sibling.kind() == AsyncKind.LAZY && sibling.isNamedBy(call) && !sibling.passesArgumentsInFrame()) {
-                method.instructions.remove(call);
-                code.add(new VarInsnNode(Opcodes.ALOAD, executionSlot));
-                code.add(new InsnNode(Opcodes.ACONST_NULL));
-                code.add(new InsnNode(Opcodes.ICONST_0));
-                code.add(sibling.bodyCall());
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Starts the awaitable on the stack, by the most exact call that its type allows, so that the JIT sees through it. */
     private void start(MethodInsnNode await, Object type, InsnList code) {
         if (await.desc.equals(CoreNames.AWAIT_STAGE_DESCRIPTOR)) {
             startStage(code);

@@ -64,7 +64,7 @@ final class ClassRewriter {
             check(method, tooLarge);
         }
         for (AsyncMethod async : asyncMethods) {
-            BodyWriter.Body body = BodyWriter.write(async, asyncMethods);
+            BodyWriter.Body body = BodyWriter.write(async);
             frameClasses.add(FrameClassWriter.write(async, body));
             node.methods.add(body.method());
         }

@@ -65,7 +65,7 @@ class BesideOthersIT {
 
             assertThat(run)
                     .as("%s", order)
-                    .isEqualTo(new Jvm(0, "before 60\nmock 12 and null\nspy 140\nbehind 60\n", ""));
+                    .isEqualTo(new Jvm(0, "before 60\nmock 12 and null\nspy 140\nstatic 200 and 200\nbehind 60\n", ""));
             assertThat(coverage(recorded, Shop.class))
                     .as("%s", order)
                     .isEqualTo("<init> 1/1, price 4/5 with branches 1/2, rebate 0/2, total 4/4 with branches 2/2");
