@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameDefiner {
 
+    private static final String FRAME = "io.github.jasyncio.internal.Frame";
+
     private final Instrumentation instrumentation;
     private volatile @Nullable Access access;
 
@@ -28,7 +30,7 @@ final class FrameDefiner {
 
     /**
      * Defines the frame classes of a class that is being loaded. Those that are there already stay: two threads may load the same class in a
-     * loader that does not lock by name, and the same class file always has the same frames.
+     * loader that does not lock by name, and the same class file always has the same frames. Another's class of that name is not taken for one.
      *
      * @throws FrameDefinitionException if one is refused
      */
@@ -39,7 +41,8 @@ final class FrameDefiner {
                 access().define(loader, frame, domain);
             } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
                 Throwable cause = e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
-                if (!(cause instanceof LinkageError) || find(loader, frame) == null) {
+                Class<?> there = cause instanceof LinkageError ? find(loader, frame) : null;
+                if (there == null || !isFrame(there)) {
                     throw refused(loader, frame, cause);
                 }
             }
@@ -55,7 +58,7 @@ final class FrameDefiner {
             throws FrameDefinitionException {
         for (FrameClass frame : frames) {
             Class<?> existing = find(loader, frame);
-            if (existing == null) {
+            if (existing == null || !isFrame(existing)) {
                 define(loader, List.of(frame), domain);
                 continue;
             }
@@ -71,6 +74,13 @@ final class FrameDefiner {
                         e);
             }
         }
+    }
+
+    /** What the transformer makes is synthetic; what a person or a compiler makes may have any name, and even any superclass. */
+    private static boolean isFrame(Class<?> type) {
+        return type.isSynthetic()
+                && type.getSuperclass() != null
+                && type.getSuperclass().getName().equals(FRAME);
     }
 
     private @Nullable Class<?> find(ClassLoader loader, FrameClass frame) throws FrameDefinitionException {

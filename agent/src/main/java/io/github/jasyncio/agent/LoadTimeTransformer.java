@@ -65,7 +65,7 @@ final class LoadTimeTransformer implements ClassFileTransformer {
         try (InputStream in = loader.getResourceAsStream(internalName + ".class")) {
             return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
-            return null; // verification believes what it cannot look up
+            return null; // verification believes what it cannot look up; and what cannot be read will not be loaded
         }
     }
 
@@ -77,7 +77,7 @@ final class LoadTimeTransformer implements ClassFileTransformer {
             byte[] classFile) {
         Result result;
         try {
-            result = Transformer.transform(classFile, isDebugging, blockingCalls);
+            result = Transformer.transform(classFile, isDebugging, blockingCalls, name -> find(loader, name));
             if (isDebugging) {
                 Verification.verify(result, name -> find(loader, name));
             }

@@ -13,7 +13,7 @@ import org.objectweb.asm.tree.MethodNode;
  *
  * @param owner the class it is in
  * @param method the method as javac wrote it; its code moves to the body
- * @param number of this async method in its class, from 0
+ * @param number of this async method in its class
  * @param kind lazy or eager
  * @param keepsVariables true if dead references that are in scope are saved too, for a debugger
  */
@@ -24,15 +24,12 @@ record AsyncMethod(ClassNode owner, MethodNode method, int number, AsyncKind kin
 
     /** Internal name of the generated class of handles and frames. */
     String frameClass() {
-        return owner.name + "$" + method.name + "$async$" + number;
+        return MadeNames.frameClass(owner.name, method.name, number);
     }
 
-    /**
-     * The name of the synthetic method that holds the code. It begins like a lambda's because debuggers step into, and coverage tools count, lambdas'
-     * methods although they are synthetic.
-     */
+    /** The name of the synthetic method that holds the code. */
     String bodyName() {
-        return (method.name.startsWith("lambda$") ? "" : "lambda$") + method.name + "$async$" + number;
+        return MadeNames.body(method.name, number);
     }
 
     /** A place in it. */

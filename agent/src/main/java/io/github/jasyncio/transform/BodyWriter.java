@@ -393,6 +393,7 @@ final class BodyWriter {
         body.visibleLocalVariableAnnotations = method.visibleLocalVariableAnnotations;
         body.invisibleLocalVariableAnnotations = method.invisibleLocalVariableAnnotations;
         StubWriter.write(async, layout);
+        UnknownAttributes.dropThoseOfCode(method);
         return body;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -26,7 +27,9 @@ final class ClassRewriter {
     private final byte[] classFile;
     private final boolean keepsVariables;
     private final BlockingCalls blockingCalls;
-    private final ClassNode node = new ClassNode();
+    private final ClassReader reader;
+    private final ClassNode node;
+    private final MadeNames names;
     private final Suppression suppression;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<FrameClass> frameClasses = new ArrayList<>();
@@ -34,18 +37,20 @@ final class ClassRewriter {
     private int numbers;
     private boolean changed;
 
-    private ClassRewriter(byte[] classFile, boolean keepsVariables, BlockingCalls blockingCalls) {
+    private ClassRewriter(byte[] classFile, boolean keepsVariables, BlockingCalls blockingCalls, ClassFiles beside) {
         this.classFile = classFile;
         this.keepsVariables = keepsVariables;
         this.blockingCalls = blockingCalls;
-        new ClassReader(classFile).accept(node, ClassReader.EXPAND_FRAMES);
+        this.reader = new ClassReader(classFile);
+        this.node = UnknownAttributes.read(reader);
+        this.names = new MadeNames(node, beside);
         this.suppression = Suppression.in(node);
     }
 
-    static Result rewrite(byte[] classFile, boolean keepsVariables, BlockingCalls blockingCalls) {
+    static Result rewrite(byte[] classFile, boolean keepsVariables, BlockingCalls blockingCalls, ClassFiles beside) {
         Map<String, Diagnostic> tooLarge = new HashMap<>();
         while (true) {
-            ClassRewriter rewriter = new ClassRewriter(classFile, keepsVariables, blockingCalls);
+            ClassRewriter rewriter = new ClassRewriter(classFile, keepsVariables, blockingCalls, beside);
             try {
                 return rewriter.run(tooLarge);
             } catch (MethodTooLargeException e) {
@@ -57,9 +62,10 @@ final class ClassRewriter {
     }
 
     private Result run(Map<String, Diagnostic> tooLarge) {
-        if (isRewritten()) {
+        if (MadeNames.isMarked(node)) {
             return new Result(false, classFile, List.of(), List.of());
         }
+        OptionalLong serialVersion = SerialVersion.of(node);
         for (MethodNode method : node.methods) {
             check(method, tooLarge);
         }
@@ -71,15 +77,22 @@ final class ClassRewriter {
         if (!changed) {
             return new Result(false, classFile, List.of(), diagnostics);
         }
+        if (!asyncMethods.isEmpty()) {
+            serialVersion.ifPresent(value -> SerialVersion.declare(value, node));
+        }
         mark();
-        ClassWriter writer = new WriterWithoutClassLoading();
+        ClassWriter writer = new WriterWithoutClassLoading(reader);
         node.accept(writer);
         return new Result(true, writer.toByteArray(), frameClasses, diagnostics);
     }
 
     /** Sorts a method into those to rewrite, to refuse, and to leave alone. */
     private void check(MethodNode method, Map<String, Diagnostic> tooLarge) {
-        AsyncMethod async = new AsyncMethod(node, method, numbers, AsyncKind.of(method), keepsVariables);
+        AsyncKind kind = AsyncKind.of(method);
+        while (kind.isAsync() && names.areTaken(method, numbers)) {
+            numbers++;
+        }
+        AsyncMethod async = new AsyncMethod(node, method, numbers, kind, keepsVariables);
         List<Diagnostic> found = new ArrayList<>(Misuse.in(node, method, blockingCalls));
         if (suppression.covers(method)) {
             found.removeIf(diagnostic -> diagnostic.severity() == Severity.WARNING);
@@ -113,14 +126,9 @@ final class ClassRewriter {
         }
     }
 
-    private boolean isRewritten() {
-        return node.invisibleAnnotations != null
-                && node.invisibleAnnotations.stream().anyMatch(a -> a.desc.equals(CoreNames.REWRITTEN_ANNOTATION));
-    }
-
     private void mark() {
         AnnotationNode mark = new AnnotationNode(CoreNames.REWRITTEN_ANNOTATION);
-        mark.visit("value", CoreNames.PROTOCOL);
+        mark.visit(CoreNames.REWRITTEN_PROTOCOL, CoreNames.PROTOCOL);
         if (node.invisibleAnnotations == null) {
             node.invisibleAnnotations = new ArrayList<>();
         }
@@ -178,11 +186,14 @@ final class ClassRewriter {
                 .orElse(0);
     }
 
-    /** Sizes are computed, frames are ours: nothing here asks for a common superclass, which would load classes. */
+    /**
+     * Sizes are computed, frames are ours: nothing here asks for a common superclass, which would load classes. The constant pool is added to, and what is in
+     * it keeps its place: attributes that we do not know may refer to it.
+     */
     private static final class WriterWithoutClassLoading extends ClassWriter {
 
-        WriterWithoutClassLoading() {
-            super(COMPUTE_MAXS);
+        WriterWithoutClassLoading(ClassReader reader) {
+            super(reader, COMPUTE_MAXS);
         }
 
         @Override

@@ -8,6 +8,8 @@ final class CoreNames {
 
     static final String ASYNC_ANNOTATION = "Lio/github/jasyncio/Async;";
     static final String REWRITTEN_ANNOTATION = "Lio/github/jasyncio/internal/Rewritten;";
+    static final String REWRITTEN_PROTOCOL = "value";
+    static final String REWRITTEN_OWNER = "owner";
     static final String SUPPRESS_ANNOTATION = "Lio/github/jasyncio/SuppressAsyncWarnings;";
     static final int PROTOCOL = 1;
 

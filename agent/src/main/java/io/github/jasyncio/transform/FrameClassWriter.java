@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -73,6 +74,10 @@ final class FrameClassWriter {
     private byte[] write() {
         int access = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | SYNTHETIC;
         writer.visit(async.owner().version, access, name, null, CoreNames.FRAME, null);
+        AnnotationVisitor mark = writer.visitAnnotation(CoreNames.REWRITTEN_ANNOTATION, false);
+        mark.visit(CoreNames.REWRITTEN_PROTOCOL, CoreNames.PROTOCOL);
+        mark.visit(CoreNames.REWRITTEN_OWNER, Type.getObjectType(async.owner().name));
+        mark.visitEnd();
         for (FrameField field : body.layout().fields()) {
             writer.visitField(0, field.name(), field.descriptor(), null, null).visitEnd();
         }

@@ -36,6 +36,16 @@ public final class Transformer {
 
     /** The same, with the calls that async methods are warned of. */
     public static Result transform(byte[] classFile, boolean keepsVariables, BlockingCalls blockingCalls) {
+        return transform(classFile, keepsVariables, blockingCalls, name -> null);
+    }
+
+    /**
+     * The same, for a place where other classes may have the names that frame classes would get.
+     *
+     * @param beside the classes of the same place, by name; asked for names of frame classes only, and only those that are to be made
+     */
+    public static Result transform(
+            byte[] classFile, boolean keepsVariables, BlockingCalls blockingCalls, ClassFiles beside) {
         ConstantPool pool = new ConstantPool(classFile);
         if (!pool.mentionsUs()) {
             return new Result(false, classFile, List.of(), List.of());
@@ -43,7 +53,7 @@ public final class Transformer {
         String name = nameOf(classFile);
         checkVersion(name, pool.majorVersion());
         try {
-            return ClassRewriter.rewrite(classFile, keepsVariables, blockingCalls);
+            return ClassRewriter.rewrite(classFile, keepsVariables, blockingCalls, beside);
         } catch (RuntimeException | AssertionError e) { // ASM asserts some of what a malformed file breaks
             throw new TransformException(
                     "could not rewrite " + name + " (a bug in jasyncio, or a malformed class file): " + e, e);

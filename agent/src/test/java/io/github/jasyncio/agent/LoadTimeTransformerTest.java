@@ -9,7 +9,9 @@ import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -187,6 +189,39 @@ class LoadTimeTransformerTest {
     }
 
     @Test
+    void a_class_of_the_same_loader_that_has_the_name_of_a_frame_is_left_alone() throws Exception {
+        Javac.shop(classes, "Bills$price$async$0", "class Bills$price$async$0 { static int ten = 10; }");
+        Javac.shop(
+                classes,
+                "Bills",
+                "public class Bills { @Async public static Coroutine<Integer> price(int item) {"
+                        + " return Coroutine.of(await(Coroutine.of(item)) * Bills$price$async$0.ten); } }");
+        Class<?> orders = new RewritingLoader(getClass().getClassLoader()).loadClass("shop.Bills");
+
+        Object coroutine = orders.getMethod("price", int.class).invoke(null, 3);
+
+        assertThat(new Execution().run((Frame<?>) coroutine)).isEqualTo(30);
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void a_class_that_was_made_in_the_loader_and_has_the_name_of_a_frame_is_not_taken_for_one() throws Exception {
+        Javac.shop(classes, "Bills", ORDERS.replace("Orders", "Bills"));
+        Javac.shop(classes, "Bills$price$async$0", "class Bills$price$async$0 {}");
+        RewritingLoader loader = new RewritingLoader(getClass().getClassLoader());
+        loader.loadClass("shop.Bills$price$async$0");
+        Files.delete(classes.resolve("shop/Bills$price$async$0.class"));
+
+        assertThat(transform(loader, "shop/Bills", bytes("Bills"))).isNull();
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .startsWith("SEVERE shop.Bills was not rewritten: " + loader
+                        + " did not take shop.Bills$price$async$0: java.lang.LinkageError")
+                .endsWith("; is another class of that name there already?");
+    }
+
+    @Test
     void a_loader_that_does_not_see_the_core_is_told_of() throws Exception {
         Javac.shop(classes, "Orders", ORDERS);
         ClassLoader blind = new RewritingLoader(null);
@@ -242,6 +277,16 @@ class LoadTimeTransformerTest {
 
         RewritingLoader(@Nullable ClassLoader parent) {
             super(parent);
+        }
+
+        @Override
+        public @Nullable InputStream getResourceAsStream(String name) {
+            try {
+                Path file = classes.resolve(name);
+                return Files.exists(file) ? Files.newInputStream(file) : super.getResourceAsStream(name);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override

@@ -36,8 +36,10 @@ final class AtomicFile {
         Files.createDirectories(directory);
         // Not createTempFile: its files are for the owner only, and the class files of a build are for all who may read
         // the directory.
-        return Files.createFile(directory.resolve(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp"));
+        // The name is not made longer: it may be as long already as a name can be.
+        String name = Integer.toHexString(file.getFileName().hashCode());
+        return Files.createFile(
+                directory.resolve(name + "." + ProcessHandle.current().pid() + ".tmp"));
     }
 
     /** Moves {@code complete} to where {@code file} is, or is to be. */

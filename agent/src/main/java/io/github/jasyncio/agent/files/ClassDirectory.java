@@ -1,8 +1,10 @@
 package io.github.jasyncio.agent.files;
 
+import io.github.jasyncio.transform.ClassFiles;
 import io.github.jasyncio.transform.FrameClass;
 import io.github.jasyncio.transform.Result;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +35,7 @@ public final class ClassDirectory {
     public void check(Rewriting rewriting) throws IOException {
         for (Path file : files()) {
             if (isClass(file)) {
-                rewriting.rewrite(className(file), Files.readAllBytes(file));
+                rewriting.rewrite(className(file), Files.readAllBytes(file), beside(file));
             }
         }
     }
@@ -48,7 +50,7 @@ public final class ClassDirectory {
     public List<String> transform(Rewriting rewriting) throws IOException {
         for (Path file : files()) {
             if (isClass(file)) {
-                Optional<Result> result = rewriting.rewrite(className(file), Files.readAllBytes(file));
+                Optional<Result> result = rewriting.rewrite(className(file), Files.readAllBytes(file), beside(file));
                 if (result.isPresent()) {
                     write(file, result.get());
                 }
@@ -66,7 +68,8 @@ public final class ClassDirectory {
         for (Path file : files()) {
             Path copy = target.resolve(root.relativize(file).toString());
             byte[] content = Files.readAllBytes(file);
-            Optional<Result> result = isClass(file) ? rewriting.rewrite(className(file), content) : Optional.empty();
+            Optional<Result> result =
+                    isClass(file) ? rewriting.rewrite(className(file), content, beside(file)) : Optional.empty();
             if (result.isPresent()) {
                 write(copy, result.get());
             } else {
@@ -89,6 +92,22 @@ public final class ClassDirectory {
                     file.resolveSibling(name.substring(name.lastIndexOf('/') + 1) + SUFFIX), frame.classFile());
         }
         AtomicFile.write(file, result.classFile());
+    }
+
+    /**
+     * The classes in the same directory as {@code file}.
+     *
+     * @throws UncheckedIOException when asked for one that is there and cannot be read
+     */
+    public static ClassFiles beside(Path file) {
+        return internalName -> {
+            Path other = file.resolveSibling(internalName.substring(internalName.lastIndexOf('/') + 1) + SUFFIX);
+            try {
+                return Files.isRegularFile(other) ? Files.readAllBytes(other) : null;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     /** Sorted, so that messages come in the same order everywhere; a copy, because files are added while they are walked through. */

@@ -1,9 +1,11 @@
 package io.github.jasyncio.agent.files;
 
+import io.github.jasyncio.transform.ClassFiles;
 import io.github.jasyncio.transform.FrameClass;
 import io.github.jasyncio.transform.Result;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -47,7 +49,7 @@ public final class ClassJar {
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
                 if (isClass(entry)) {
-                    rewriting.rewrite(className(entry), read(jar, entry));
+                    rewriting.rewrite(className(entry), read(jar, entry), beside(jar, entry));
                 }
             }
         }
@@ -90,7 +92,9 @@ public final class ClassJar {
         while (entries.hasMoreElements()) {
             ZipEntry entry = entries.nextElement();
             byte[] content = read(jar, entry);
-            Optional<Result> result = isClass(entry) ? rewriting.rewrite(className(entry), content) : Optional.empty();
+            Optional<Result> result = isClass(entry)
+                    ? rewriting.rewrite(className(entry), content, beside(jar, entry))
+                    : Optional.empty();
             if (result.isPresent()) {
                 for (FrameClass frame : result.get().frameClasses()) {
                     String name = prefix(entry) + frame.internalName() + SUFFIX;
@@ -136,6 +140,17 @@ public final class ClassJar {
                         + "): rewriting its classes would break the signature; rewrite" + " first and sign then");
             }
         }
+    }
+
+    private static ClassFiles beside(ZipFile jar, ZipEntry entry) {
+        return internalName -> {
+            ZipEntry other = jar.getEntry(prefix(entry) + internalName + SUFFIX);
+            try {
+                return other == null ? null : read(jar, other);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     private static byte[] read(ZipFile jar, ZipEntry entry) throws IOException {

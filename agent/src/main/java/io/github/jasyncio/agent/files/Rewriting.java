@@ -53,21 +53,27 @@ public final class Rewriting {
         this.failOnWarning = failOnWarning;
     }
 
+    /** Rewrites one class that no other is in the way of. */
+    public Optional<Result> rewrite(String className, byte[] classFile) {
+        return rewrite(className, classFile, name -> null);
+    }
+
     /**
      * Rewrites one class.
      *
      * <p>A class with an error is not to be written: it would carry the mark of what is rewritten, and the next build would find nothing
      * wrong with it.
      *
+     * @param beside the classes of the place where this one is, by name
      * @return what to write in its place; empty if the class is to stay as it is
      */
-    public Optional<Result> rewrite(String className, byte[] classFile) {
+    public Optional<Result> rewrite(String className, byte[] classFile, ClassFiles beside) {
         if (!filter.accepts(className)) {
             return Optional.empty();
         }
         Result result;
         try {
-            result = Transformer.transform(classFile, false, blockingCalls);
+            result = Transformer.transform(classFile, false, blockingCalls, beside);
             Verification.verify(result, classPath);
         } catch (TransformException e) {
             failures.add(Messages.naming(className, e));

@@ -1,10 +1,12 @@
 package io.github.jasyncio.agent.files;
 
+import io.github.jasyncio.transform.FrameClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -16,7 +18,6 @@ public final class StaleFrames {
 
     private static final String MARK = "$async$";
     private static final String SUFFIX = ".class";
-    private static final String FRAME = "io/github/jasyncio/internal/Frame";
 
     private static final int CLASS = 7;
     private static final int NAME_AND_TYPE = 12;
@@ -44,10 +45,14 @@ public final class StaleFrames {
     private static List<String> delete(Stream<Path> files) throws IOException {
         List<String> deleted = new ArrayList<>();
         for (Path file : candidates(files)) {
-            ClassReader frame = read(file);
-            if (frame != null && FRAME.equals(frame.getSuperName()) && !isNeeded(file, frame.getClassName())) {
-                Files.delete(file);
-                deleted.add(frame.getClassName().replace('/', '.'));
+            byte[] classFile = Files.readAllBytes(file);
+            Optional<String> owner = FrameClass.ownerOf(classFile);
+            if (owner.isPresent()) { // otherwise its name only looks like that of a frame
+                String name = new ClassReader(classFile).getClassName();
+                if (!isNeeded(file, name, owner.get())) {
+                    Files.delete(file);
+                    deleted.add(name.replace('/', '.'));
+                }
             }
         }
         return List.copyOf(deleted);
@@ -64,22 +69,13 @@ public final class StaleFrames {
         return fileName.contains(MARK) && fileName.endsWith(SUFFIX);
     }
 
-    /**
-     * The class that a frame belongs to has a beginning of its name; which one cannot be told from the name alone, because classes and
-     * methods may have a {@code $} in theirs.
-     */
-    private static boolean isNeeded(Path file, String frameName) throws IOException {
-        String name = file.getFileName().toString();
-        for (int end = name.lastIndexOf(MARK); end > 0; end = name.lastIndexOf('$', end - 1)) {
-            Path owner = file.resolveSibling(name.substring(0, end) + SUFFIX);
-            if (Files.isRegularFile(owner)) {
-                ClassReader reader = read(owner);
-                if (reader == null || refersTo(reader, frameName)) {
-                    return true;
-                }
-            }
+    private static boolean isNeeded(Path file, String frameName, String ownerName) throws IOException {
+        Path owner = file.resolveSibling(ownerName.substring(ownerName.lastIndexOf('/') + 1) + SUFFIX);
+        if (!Files.isRegularFile(owner)) {
+            return false;
         }
-        return false;
+        ClassReader reader = read(owner);
+        return reader == null || refersTo(reader, frameName);
     }
 
     /** Null if it is not a class file, or newer than ASM knows: the transformer has said so already, and nothing is deleted on a guess. */

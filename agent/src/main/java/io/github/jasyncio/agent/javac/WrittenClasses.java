@@ -3,6 +3,7 @@ package io.github.jasyncio.agent.javac;
 import io.github.jasyncio.agent.files.ClassDirectory;
 import io.github.jasyncio.agent.files.Rewriting;
 import io.github.jasyncio.agent.files.StaleFrames;
+import io.github.jasyncio.transform.ClassFiles;
 import io.github.jasyncio.transform.FrameClass;
 import io.github.jasyncio.transform.Result;
 import java.io.FileNotFoundException;
@@ -34,6 +35,7 @@ final class WrittenClasses {
     private final ElementHeaders headers;
     private final Set<Path> directories = new LinkedHashSet<>();
     private final Map<JavaFileObject, List<FileObject>> filesBySource = new HashMap<>();
+    private final Set<String> made = new HashSet<>();
     private final Set<JavaFileObject> refused = new HashSet<>();
     private long modifiedBefore;
     private @Nullable String notFound;
@@ -67,13 +69,19 @@ final class WrittenClasses {
             if (modifiedBefore != 0 && file.getLastModified() == modifiedBefore) {
                 throw new FileNotFoundException(written.name());
             }
-            Optional<Result> result = rewriting.rewrite(written.name(), read(file));
             Path path = path(file);
+            if (made.contains(written.name())) {
+                return ClassReport.failure("the class " + written.name()
+                        + " has the name of one that is made of an @Async method; give it another");
+            }
+            ClassFiles beside = path == null ? name -> null : ClassDirectory.beside(path);
+            Optional<Result> result = rewriting.rewrite(written.name(), read(file), beside);
             if (path != null && path.getParent() != null) {
                 directories.add(path.getParent());
             }
             if (result.isPresent()) {
                 write(written, path, result.get());
+                result.get().frameClasses().forEach(frame -> made.add(frame.className()));
             }
             filesBySource
                     .computeIfAbsent(written.source(), s -> new ArrayList<>())

@@ -99,6 +99,38 @@ class ClassDirectoryTest {
     }
 
     @Test
+    void a_class_that_has_the_name_of_a_frame_is_left_alone() throws IOException {
+        Javac.shop(classes, "Orders$price$async$0", "class Orders$price$async$0 {}");
+        byte[] stranger = Files.readAllBytes(classes.resolve("shop/Orders$price$async$0.class"));
+        Javac.shop(classes, "Orders", ONE_METHOD);
+
+        transform();
+        Javac.shop(classes, "Orders", ONE_METHOD);
+        transform();
+
+        assertThat(names())
+                .containsExactlyInAnyOrder(
+                        "shop/Orders.class", "shop/Orders$price$async$0.class", "shop/Orders$price$async$1.class");
+        assertThat(Files.readAllBytes(classes.resolve("shop/Orders$price$async$0.class")))
+                .isEqualTo(stranger);
+    }
+
+    @Test
+    void names_that_are_as_long_as_a_file_system_takes_are_no_obstacle() throws IOException {
+        String className = "A" + "b".repeat(248);
+        String method = "c".repeat(120);
+        Javac.shop(classes, className, """
+                class %s {
+                    @Async Coroutine<Integer> %s(Coroutine<Integer> c) { return Coroutine.of(await(c) + 1); }
+                }
+                """.formatted(className, method));
+
+        transform();
+
+        assertThat(names()).hasSize(2).contains("shop/" + className + ".class");
+    }
+
+    @Test
     void the_frame_class_of_an_eager_method_that_never_suspends_stays() throws IOException {
         Javac.shop(classes, "Orders", """
                 class Orders {
