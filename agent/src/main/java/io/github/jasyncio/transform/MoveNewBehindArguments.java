@@ -3,6 +3,7 @@ package io.github.jasyncio.transform;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -42,8 +43,8 @@ final class MoveNewBehindArguments {
     /**
      * Rewrites {@code method} in place.
      *
-     * @return an instruction that uses an uninitialised object in a way that no Java compiler is known to produce; null if there is none, and only then is
-     *     the method fit to be rewritten further
+     * @return an instruction that uses an uninitialised object as no compiler does, comparing it with something; null if there is none, and only then is the
+     *     method fit to be rewritten further
      */
     static @Nullable AbstractInsnNode in(String owner, MethodNode method) {
         return new MoveNewBehindArguments(owner, method).run();
@@ -142,82 +143,88 @@ final class MoveNewBehindArguments {
                 && call.name.equals("<init>")) {
             int argumentSlots = (Type.getArgumentsAndReturnSizes(call.desc) >> 2) - 1;
             int receiver = state.stack().size() - argumentSlots - 1;
-            Object type = state.stack().get(receiver);
-            return !isErased(type, crossing) || makeHere(call, state, type, receiver, scratch);
-        }
-        int reach = reachOf(instruction);
-        List<Object> stack = state.stack();
-        boolean touches = stack.subList(Math.max(0, stack.size() - reach), stack.size()).stream()
-                .anyMatch(t -> isErased(t, crossing));
-        if (!touches) {
+            if (isErased(state.stack().get(receiver), crossing)) {
+                makeHere(call, state, receiver, crossing, scratch);
+            }
             return true;
         }
-        switch (instruction.getOpcode()) {
-            case Opcodes.DUP, Opcodes.ASTORE, Opcodes.POP -> {
-                code.remove(instruction);
-                return true;
-            }
-            default -> {
-                return false;
-            }
+        List<Object> stack = state.stack();
+        int reach = Math.min(StackShuffle.reachOf(instruction), stack.size());
+        List<Object> reached = stack.subList(stack.size() - reach, stack.size());
+        if (reached.stream().noneMatch(type -> isErased(type, crossing))) {
+            return true;
         }
-    }
-
-    /** Of the instructions that can meet an uninitialised object: how deep into the stack they reach. The rest cannot touch one. */
-    private static int reachOf(AbstractInsnNode instruction) {
-        return switch (instruction.getOpcode()) {
-            case Opcodes.DUP,
-                    Opcodes.ASTORE,
-                    Opcodes.POP,
-                    Opcodes.IFNULL,
-                    Opcodes.IFNONNULL,
-                    Opcodes.MONITORENTER,
-                    Opcodes.MONITOREXIT -> 1;
-            case Opcodes.POP2, Opcodes.SWAP, Opcodes.DUP_X1, Opcodes.DUP2, Opcodes.IF_ACMPEQ, Opcodes.IF_ACMPNE -> 2;
-            case Opcodes.DUP_X2, Opcodes.DUP2_X1 -> 3;
-            case Opcodes.DUP2_X2 -> 4;
-            default -> 0;
-        };
+        if (instruction.getOpcode() == Opcodes.ASTORE) {
+            code.remove(instruction);
+            return true;
+        }
+        InsnList shuffle = StackShuffle.without(instruction, reached, type -> isErased(type, crossing), scratch);
+        if (shuffle == null) {
+            return false;
+        }
+        method.maxLocals = Math.max(method.maxLocals, scratch + reach);
+        code.insertBefore(instruction, shuffle);
+        code.remove(instruction);
+        return true;
     }
 
     /** Puts arguments aside, makes the object with as many copies as there were, and calls the constructor. */
-    private boolean makeHere(MethodInsnNode call, TypeState state, Object type, int receiver, int scratch) {
-        int copies = 1;
-        while (copies <= receiver && state.stack().get(receiver - copies).equals(type)) {
-            copies++;
-        }
-        if (state.stack().subList(0, receiver - copies + 1).contains(type)) {
-            return false; // another copy further down, with something else between
-        }
+    private void makeHere(
+            MethodInsnNode call, TypeState state, int receiver, Set<TypeInsnNode> crossing, int scratch) {
+        Object type = state.stack().get(receiver);
+        TypeInsnNode origin = Objects.requireNonNull(newByLabel.get(type));
         List<Integer> slots = new ArrayList<>();
         for (int slot = 0; slot < state.locals().size(); slot++) {
             if (type.equals(state.local(slot))) {
                 slots.add(slot);
             }
         }
-        TypeInsnNode origin = Objects.requireNonNull(newByLabel.get(type));
+        List<Object> below = new ArrayList<>(state.stack().subList(0, receiver));
+        below.removeIf(other -> !type.equals(other) && isErased(other, crossing));
+        int lowest = below.indexOf(type);
+        List<Object> mixed = lowest < 0 ? List.of() : below.subList(lowest, below.size());
+        long copies = mixed.stream().filter(type::equals).count();
+
         InsnList before = new InsnList();
-        InsnList loads = new InsnList();
-        int slot = scratch;
-        List<VarInsnNode> stores = new ArrayList<>();
-        for (Type argument : Type.getArgumentTypes(call.desc)) {
-            stores.add(0, new VarInsnNode(argument.getOpcode(Opcodes.ISTORE), slot));
-            loads.add(new VarInsnNode(argument.getOpcode(Opcodes.ILOAD), slot));
-            slot += argument.getSize();
-        }
-        method.maxLocals = Math.max(method.maxLocals, slot);
-        stores.forEach(before::add);
-        before.add(new TypeInsnNode(Opcodes.NEW, origin.desc));
-        for (int i = 1; i < copies + slots.size(); i++) {
-            before.add(new InsnNode(Opcodes.DUP));
-        }
-        before.add(loads);
+        StackShuffle shuffle = new StackShuffle(scratch);
+        List<StackShuffle.Kept> arguments =
+                shuffle.putAside(state.stack().subList(receiver + 1, state.stack().size()), before);
         InsnList after = new InsnList();
-        for (int local : slots) {
-            after.add(new VarInsnNode(Opcodes.ASTORE, local));
+        if (copies == mixed.size()) { // as javac does it: one copy, if any
+            makeWithCopies(origin, copies + slots.size(), arguments, before);
+        } else { // with something else between them
+            List<Object> others = mixed.stream().filter(other -> !type.equals(other)).toList();
+            List<StackShuffle.Kept> aside = shuffle.putAside(others, before);
+            Iterator<StackShuffle.Kept> kept = aside.iterator();
+            makeWithCopies(origin, 1 + slots.size(), arguments, before);
+            int made = shuffle.putAsideObject(after);
+            for (int i = 0; i < mixed.size(); i++) {
+                if (type.equals(mixed.get(i))) {
+                    after.add(new VarInsnNode(Opcodes.ALOAD, made));
+                } else {
+                    StackShuffle.Kept other = kept.next();
+                    other.load(after);
+                    i += other.size() - 1;
+                }
+            }
+            aside.forEach(value -> value.forget(after));
         }
+        InsnList stores = new InsnList();
+        for (int local : slots) {
+            stores.add(new VarInsnNode(Opcodes.ASTORE, local));
+        }
+        stores.add(after);
+        method.maxLocals = Math.max(method.maxLocals, shuffle.end());
         method.instructions.insertBefore(call, before);
-        method.instructions.insert(call, after);
-        return true;
+        method.instructions.insert(call, stores);
+    }
+
+    private static void makeWithCopies(
+            TypeInsnNode origin, long copies, List<StackShuffle.Kept> arguments, InsnList code) {
+        code.add(new TypeInsnNode(Opcodes.NEW, origin.desc));
+        for (int i = 0; i < copies; i++) {
+            code.add(new InsnNode(Opcodes.DUP));
+        }
+        arguments.forEach(argument -> argument.load(code));
     }
 }

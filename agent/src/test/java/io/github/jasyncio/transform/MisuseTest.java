@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -293,7 +294,7 @@ class MisuseTest {
                 .containsExactly("shop.Orders$small$async$1");
     }
 
-    /** No Java compiler shuffles an uninitialised object about; other tools might. */
+    /** No compiler compares an object that is not initialised yet. */
     @Test
     void await_among_the_arguments_of_a_constructor_in_an_unknown_shape() {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
@@ -305,6 +306,8 @@ class MisuseTest {
                 null,
                 null);
         code.visitAnnotation("Lio/github/jasyncio/Async;", false).visitEnd();
+        Label made = new Label();
+        code.visitLabel(made);
         code.visitTypeInsn(Opcodes.NEW, "java/lang/String");
         code.visitInsn(Opcodes.DUP);
         code.visitVarInsn(Opcodes.ALOAD, 0);
@@ -316,6 +319,16 @@ class MisuseTest {
                 false);
         code.visitTypeInsn(Opcodes.CHECKCAST, "java/lang/String");
         code.visitInsn(Opcodes.SWAP);
+        code.visitInsn(Opcodes.DUP);
+        Label same = new Label();
+        code.visitJumpInsn(Opcodes.IFNONNULL, same);
+        code.visitLabel(same);
+        code.visitFrame(
+                Opcodes.F_NEW,
+                1,
+                new Object[] {"io/github/jasyncio/Coroutine"},
+                3,
+                new Object[] {made, "java/lang/String", made});
         code.visitInsn(Opcodes.SWAP);
         code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/String", "<init>", "(Ljava/lang/String;)V", false);
         code.visitMethodInsn(

@@ -1,5 +1,7 @@
 package io.github.jasyncio.transform.harness;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.objectweb.asm.ClassReader;
@@ -13,6 +15,7 @@ import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** Changes the shape of bytecode, but not what it does: compilers and instrumenting agents other than javac write such. */
@@ -28,6 +31,9 @@ public enum Reshaping {
 
     /** Code that cannot be reached behind each jump, return and throw. ASM makes it NOP and ATHROW, with frames. */
     DEAD_CODE,
+
+    /** Objects that are not initialised yet are copied, shuffled about, put into locals, mixed with others and left lying. */
+    UNINITIALISED_OBJECTS,
 
     /** A NOP before each instruction, as some tools leave behind. */
     NOPS,
@@ -69,6 +75,7 @@ public enum Reshaping {
             case NONE, FRAMES_OF_ASM -> {}
             case JUMPS_EVERYWHERE -> jumpEverywhere(method);
             case DEAD_CODE -> addDeadCode(method);
+            case UNINITIALISED_OBJECTS -> shuffleUninitialised(method);
             case NOPS -> addNops(method);
             case OPERANDS_THROUGH_LOCALS -> passThroughLocals(method);
         }
@@ -98,6 +105,94 @@ public enum Reshaping {
                 dead.add(new InsnNode(Opcodes.ATHROW));
                 method.instructions.insert(instruction, dead);
             }
+        }
+    }
+
+    private static void shuffleUninitialised(MethodNode method) {
+        InsnList code = method.instructions;
+        List<AbstractInsnNode> begun = new ArrayList<>();
+        int slot = method.maxLocals;
+        int count = 0;
+        for (AbstractInsnNode instruction : code.toArray()) {
+            if (instruction.getOpcode() == Opcodes.NEW) {
+                begun.add(instruction);
+            } else if (instruction instanceof MethodInsnNode call && call.name.equals("<init>") && !begun.isEmpty()) {
+                AbstractInsnNode made = begun.get(begun.size() - 1);
+                if (!((TypeInsnNode) made).desc.equals(call.owner)) {
+                    continue; // this(...) or super(...)
+                }
+                begun.remove(begun.size() - 1);
+                boolean isPlain = made.getNext().getOpcode() == Opcodes.DUP && !triesBetween(made, call, method);
+                if (isPlain) {
+                    shuffle(made.getNext(), call, count++, slot++, code);
+                }
+            }
+        }
+        method.maxLocals = slot;
+    }
+
+    /** Where a try begins among the arguments, javac has put all operands into locals. */
+    private static boolean triesBetween(AbstractInsnNode from, AbstractInsnNode to, MethodNode method) {
+        InsnList code = method.instructions;
+        return method.tryCatchBlocks.stream()
+                .mapToInt(block -> code.indexOf(block.start))
+                .anyMatch(start -> start > code.indexOf(from) && start < code.indexOf(to));
+    }
+
+    /** Behind NEW and DUP two copies are on the stack, behind the constructor's call one. */
+    private static void shuffle(AbstractInsnNode dup, AbstractInsnNode call, int variant, int slot, InsnList code) {
+        InsnList before = new InsnList();
+        InsnList behind = new InsnList();
+        switch (variant % 9) {
+            case 0 -> { // o o o
+                add(before, Opcodes.DUP);
+                add(behind, Opcodes.POP);
+            }
+            case 1 -> { // o 7 o
+                add(before, Opcodes.ICONST_5, Opcodes.SWAP);
+                add(behind, Opcodes.POP);
+            }
+            case 2 -> { // o 1L o
+                add(before, Opcodes.LCONST_1, Opcodes.DUP2_X1, Opcodes.POP2);
+                add(behind, Opcodes.POP2);
+            }
+            case 3 -> add(before, Opcodes.DUP_X1, Opcodes.POP, Opcodes.SWAP, Opcodes.DUP2, Opcodes.POP2);
+            case 4 -> { // left lying on a way that is not taken
+                LabelNode goOn = new LabelNode();
+                add(before, Opcodes.ICONST_0);
+                before.add(new JumpInsnNode(Opcodes.IFEQ, goOn));
+                add(before, Opcodes.DCONST_0, Opcodes.DUP2_X2, Opcodes.POP2, Opcodes.POP2, Opcodes.POP2);
+                add(before, Opcodes.ACONST_NULL, Opcodes.ATHROW);
+                before.add(goOn);
+            }
+            case 5 -> { // o, and o in a local variable
+                before.add(new VarInsnNode(Opcodes.ASTORE, slot));
+                add(before, Opcodes.POP);
+                before.add(new VarInsnNode(Opcodes.ALOAD, slot));
+                behind.add(new VarInsnNode(Opcodes.ALOAD, slot));
+            }
+            case 6 -> { // s o s o, and s is never initialised
+                add(before, Opcodes.POP);
+                before.add(new TypeInsnNode(Opcodes.NEW, "java/lang/StringBuilder"));
+                add(before, Opcodes.SWAP, Opcodes.DUP2);
+                add(behind, Opcodes.SWAP, Opcodes.DUP_X2, Opcodes.POP, Opcodes.POP2);
+            }
+            case 7 -> { // o 5 o 6 o
+                add(before, Opcodes.ICONST_5, Opcodes.SWAP, Opcodes.DUP, Opcodes.ICONST_3, Opcodes.SWAP);
+                add(behind, Opcodes.POP2, Opcodes.POP);
+            }
+            default -> { // o o 5 o o
+                add(before, Opcodes.ICONST_5, Opcodes.DUP_X2, Opcodes.POP, Opcodes.DUP2_X1);
+                add(behind, Opcodes.POP2, Opcodes.POP);
+            }
+        }
+        code.insert(dup, before);
+        code.insert(call, behind);
+    }
+
+    private static void add(InsnList code, int... opcodes) {
+        for (int opcode : opcodes) {
+            code.add(new InsnNode(opcode));
         }
     }
 
