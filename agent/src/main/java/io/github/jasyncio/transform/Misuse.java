@@ -1,7 +1,9 @@
 package io.github.jasyncio.transform;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -9,6 +11,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -161,15 +164,61 @@ final class Misuse {
                 checkBlocking(instruction);
             }
         }
+        checkReturnedNull();
         if (AsyncKind.of(method) == AsyncKind.EAGER) {
             return; // a future runs already; returning it from a try is as plain Java has it
         }
-        for (AbstractInsnNode made : ReturnedCoroutines.madeInTry(owner.name, method)) {
+        ReturnedCoroutines.Found made = ReturnedCoroutines.madeInTry(owner, method);
+        for (AbstractInsnNode call : made.fromTry()) {
             error(
-                    made,
+                    call,
                     "a coroutine made inside try is returned unawaited: it would run after the catch and finally blocks are left",
                     "Write: return Coroutine.of(await(...));");
         }
+        for (AbstractInsnNode call : made.behindTry()) {
+            warning(
+                    call,
+                    "a coroutine made inside try is returned unawaited behind it: it will run when the catch and finally blocks are left",
+                    "To run it inside, await it there and return Coroutine.of(value).");
+        }
+        for (AbstractInsnNode call : made.fromMonitor()) {
+            warning(
+                    call,
+                    "a coroutine made inside synchronized is returned unawaited: it will run when the monitor is released",
+                    "To run it inside, use io.github.jasyncio.sync.Lock, and await it there.");
+        }
+    }
+
+    /** Found at run time, too; but what stands there in so many words need not wait for that. */
+    private void checkReturnedNull() {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction.getOpcode() == Opcodes.ACONST_NULL && isReturned(instruction)) {
+                error(
+                        instruction,
+                        "an async method must not return null: whoever awaits it would get a NullPointerException",
+                        AsyncKind.of(method) == AsyncKind.EAGER
+                                ? "Write: return CompletableFuture.completedFuture(null);"
+                                : "Write: return Coroutine.done();");
+            }
+        }
+    }
+
+    /** True if nothing happens to a value between where it is made and the return. */
+    private boolean isReturned(AbstractInsnNode made) {
+        Set<AbstractInsnNode> seen = new HashSet<>();
+        AbstractInsnNode at = made.getNext();
+        while (at != null && seen.add(at)) {
+            if (at.getOpcode() == Opcodes.ARETURN) {
+                return true;
+            } else if (at.getOpcode() == Opcodes.GOTO) {
+                at = ((JumpInsnNode) at).label;
+            } else if (at.getOpcode() < 0 || at.getOpcode() == Opcodes.CHECKCAST) {
+                at = at.getNext();
+            } else {
+                return false;
+            }
+        }
+        return false;
     }
 
     // ------------------------------------------------------------------------------------------------ warnings

@@ -169,8 +169,7 @@ final class MoveNewBehindArguments {
     }
 
     /** Puts arguments aside, makes the object with as many copies as there were, and calls the constructor. */
-    private void makeHere(
-            MethodInsnNode call, TypeState state, int receiver, Set<TypeInsnNode> crossing, int scratch) {
+    private void makeHere(MethodInsnNode call, TypeState state, int receiver, Set<TypeInsnNode> crossing, int scratch) {
         Object type = state.stack().get(receiver);
         TypeInsnNode origin = Objects.requireNonNull(newByLabel.get(type));
         List<Integer> slots = new ArrayList<>();
@@ -187,13 +186,14 @@ final class MoveNewBehindArguments {
 
         InsnList before = new InsnList();
         StackShuffle shuffle = new StackShuffle(scratch);
-        List<StackShuffle.Kept> arguments =
-                shuffle.putAside(state.stack().subList(receiver + 1, state.stack().size()), before);
+        List<StackShuffle.Kept> arguments = shuffle.putAside(
+                state.stack().subList(receiver + 1, state.stack().size()), before);
         InsnList after = new InsnList();
         if (copies == mixed.size()) { // as javac does it: one copy, if any
             makeWithCopies(origin, copies + slots.size(), arguments, before);
         } else { // with something else between them
-            List<Object> others = mixed.stream().filter(other -> !type.equals(other)).toList();
+            List<Object> others =
+                    mixed.stream().filter(other -> !type.equals(other)).toList();
             List<StackShuffle.Kept> aside = shuffle.putAside(others, before);
             Iterator<StackShuffle.Kept> kept = aside.iterator();
             makeWithCopies(origin, 1 + slots.size(), arguments, before);

@@ -156,7 +156,9 @@ final class StackShuffle {
         List<Kept> kept = shuffle.putAside(left.stream().map(reached::get).toList(), code);
         for (int slot : wanted) {
             int place = scratch + left.indexOf(slot);
-            kept.stream().filter(value -> value.slot() == place).forEach(value -> value.load(code)); // not the second half of one
+            kept.stream()
+                    .filter(value -> value.slot() == place)
+                    .forEach(value -> value.load(code)); // not the second half of one
         }
         kept.forEach(value -> value.forget(code));
         return code;

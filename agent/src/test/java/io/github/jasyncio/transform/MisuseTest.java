@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -26,13 +28,22 @@ class MisuseTest {
 
     /** The diagnostics of a class whose members begin at line 8. */
     private static List<String> diagnose(String members) {
-        return transform(members).diagnostics().stream()
+        return diagnose("-g", members);
+    }
+
+    private static List<String> diagnose(String debugInformation, String members) {
+        return transform(debugInformation, members).diagnostics().stream()
                 .map(d -> d.severity() + " " + d)
                 .toList();
     }
 
     private static Result transform(String members) {
-        return Transformer.transform(CompiledSource.compileOne("shop.Orders", HEAD + members + "}\n", "-g"));
+        return transform("-g", members);
+    }
+
+    private static Result transform(String debugInformation, String members) {
+        return Transformer.transform(
+                CompiledSource.compileOne("shop.Orders", HEAD + members + "}\n", debugInformation));
     }
 
     @Test
@@ -115,6 +126,95 @@ class MisuseTest {
                             Write: return Coroutine.of(await(...));""");
     }
 
+    @ParameterizedTest(name = "javac {0}")
+    @ValueSource(strings = {"-g", "-g:source,lines"})
+    void only_what_is_returned_from_inside_the_try_is_certainly_not_meant(String debugInformation) {
+        assertThat(diagnose(debugInformation, """
+                        @Async Coroutine<String> inside(int n) {
+                            try {
+                                Coroutine<String> c = fetch(n);
+                                return c;
+                            } catch (IllegalStateException e) {
+                                return n > 1
+                                    ? fetch(1)
+                                    : fetch(2);
+                            }
+                        }
+                        @Async Coroutine<String> behind(int n) {
+                            Coroutine<String> c;
+                            try {
+                                c = fetch(n);
+                            } catch (IllegalStateException e) {
+                                c = fetch(2);
+                            } finally {
+                                n++;
+                            }
+                            return c;
+                        }
+                        @SuppressAsyncWarnings @Async Coroutine<String> meant(int n) {
+                            Coroutine<String> c;
+                            try {
+                                c = fetch(n);
+                            } catch (IllegalStateException e) {
+                                c = fetch(2);
+                            }
+                            return c;
+                        }
+                        """))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith("ERROR shop.Orders.inside(Orders.java:10): a coroutine made inside try"),
+                        second -> assertThat(second).isEqualTo("""
+                                WARNING shop.Orders.behind(Orders.java:21): a coroutine made inside try is returned unawaited behind it: it will run when the catch and finally blocks are left
+                                    To run it inside, await it there and return Coroutine.of(value)."""),
+                        third -> assertThat(third)
+                                .startsWith("WARNING shop.Orders.behind(Orders.java:23): a coroutine made inside try"));
+    }
+
+    @Test
+    void what_only_throws_on_makes_no_try() {
+        assertThat(diagnose("""
+                        static RuntimeException sneakyThrow(Throwable t) { return null; }
+                        @Async Coroutine<String> lombok(int n) {
+                            try {
+                                return fetch(n);
+                            } catch (Throwable t) {
+                                throw Orders.sneakyThrow(t);
+                            }
+                        }
+                        @Async Coroutine<String> checked(int n) throws Exception {
+                            try {
+                                return fetch(n);
+                            } catch (RuntimeException e) {
+                                throw e;
+                            }
+                        }
+                        """)).isEmpty();
+        assertThat(diagnose("""
+                        static RuntimeException wrapped(Throwable t) { return null; }
+                        @Async Coroutine<String> load(int n) {
+                            try {
+                                return fetch(n);
+                            } catch (Throwable t) {
+                                throw Orders.wrapped(t);
+                            }
+                        }
+                        """)).singleElement().asString().startsWith("ERROR shop.Orders.load(Orders.java:11)");
+    }
+
+    @Test
+    void a_coroutine_made_in_a_synchronized_block_and_returned_unawaited() {
+        assertThat(diagnose("""
+                        @Async Coroutine<String> load(int n) {
+                            synchronized (this) {
+                                return fetch(n);
+                            }
+                        }
+                        """)).containsExactly("""
+                        WARNING shop.Orders.load(Orders.java:10): a coroutine made inside synchronized is returned unawaited: it will run when the monitor is released
+                            To run it inside, use io.github.jasyncio.sync.Lock, and await it there.""");
+    }
+
     @Test
     void several_of_them_by_way_of_a_variable() {
         assertThat(diagnose("""
@@ -125,6 +225,7 @@ class MisuseTest {
                                     if (i == 1) c = fetch(1);
                                     if (i == 2) c = (Coroutine<String>) (Object) fetch(2);
                                     if (i == 3) c = Coroutine.of("three");
+                                    if (i == 4) return c;
                                 } catch (IllegalStateException e) {
                                     i++;
                                 }
@@ -133,8 +234,30 @@ class MisuseTest {
                         }
                         """))
                 .satisfiesExactly(
-                        first -> assertThat(first).contains("(Orders.java:12): a coroutine made inside try"),
-                        second -> assertThat(second).contains("(Orders.java:13): a coroutine made inside try"));
+                        first -> assertThat(first)
+                                .contains("ERROR shop.Orders.load(Orders.java:12): a coroutine made inside try"),
+                        second -> assertThat(second)
+                                .contains("ERROR shop.Orders.load(Orders.java:13): a coroutine made inside try"));
+    }
+
+    @Test
+    void null_returned() {
+        assertThat(diagnose("""
+                        @Async Coroutine<String> load(int n) {
+                            if (n == 1) return null;
+                            return n == 2 ? (Coroutine<String>) null : fetch(3);
+                        }
+                        @Async CompletableFuture<String> eager(int n) {
+                            return null;
+                        }
+                        Coroutine<String> plain() { return null; }
+                        """)).containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:9): an async method must not return null: whoever awaits it would get a NullPointerException
+                            Write: return Coroutine.done();""", """
+                        ERROR shop.Orders.load(Orders.java:10): an async method must not return null: whoever awaits it would get a NullPointerException
+                            Write: return Coroutine.done();""", """
+                        ERROR shop.Orders.eager(Orders.java:13): an async method must not return null: whoever awaits it would get a NullPointerException
+                            Write: return CompletableFuture.completedFuture(null);""");
     }
 
     @Test
@@ -323,12 +446,9 @@ class MisuseTest {
         Label same = new Label();
         code.visitJumpInsn(Opcodes.IFNONNULL, same);
         code.visitLabel(same);
-        code.visitFrame(
-                Opcodes.F_NEW,
-                1,
-                new Object[] {"io/github/jasyncio/Coroutine"},
-                3,
-                new Object[] {made, "java/lang/String", made});
+        code.visitFrame(Opcodes.F_NEW, 1, new Object[] {"io/github/jasyncio/Coroutine"}, 3, new Object[] {
+            made, "java/lang/String", made
+        });
         code.visitInsn(Opcodes.SWAP);
         code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/String", "<init>", "(Ljava/lang/String;)V", false);
         code.visitMethodInsn(
