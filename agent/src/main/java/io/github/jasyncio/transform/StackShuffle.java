@@ -15,12 +15,10 @@ import org.objectweb.asm.tree.VarInsnNode;
 /** What an instruction does to the operand stack (JVMS 6.5), done to what is left of its operands where some of them are not there; by way of scratch locals. */
 final class StackShuffle {
 
-    private final int scratch;
     private int next;
 
     /** Uses the local variables from {@code scratch} on. */
     StackShuffle(int scratch) {
-        this.scratch = scratch;
         this.next = scratch;
     }
 
