@@ -208,7 +208,7 @@ class LoadTimeTransformerTest {
     void a_class_that_was_made_in_the_loader_and_has_the_name_of_a_frame_is_not_taken_for_one() throws Exception {
         Javac.shop(classes, "Bills", ORDERS.replace("Orders", "Bills"));
         Javac.shop(classes, "Bills$price$async$0", "class Bills$price$async$0 {}");
-        RewritingLoader loader = new RewritingLoader(getClass().getClassLoader());
+        ClassLoader loader = new RewritingLoader(getClass().getClassLoader());
         loader.loadClass("shop.Bills$price$async$0");
         Files.delete(classes.resolve("shop/Bills$price$async$0.class"));
 

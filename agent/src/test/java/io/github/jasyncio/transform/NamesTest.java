@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 import org.objectweb.asm.commons.SimpleRemapper;
@@ -134,7 +135,7 @@ class NamesTest {
         Result result = Transformer.transform(CompiledSource.compileOne(
                 "A", HEAD + "public class A { @Async static Coroutine<Integer> x() { return Coroutine.of(3); } }"));
         byte[] frame = result.frameClasses().get(0).classFile();
-        Remapper obfuscation = new SimpleRemapper(Map.of("A", "a/b", "A$x$async$0", "a/c"));
+        Remapper obfuscation = new SimpleRemapper(Opcodes.ASM9, Map.of("A", "a/b", "A$x$async$0", "a/c"));
         ClassWriter writer = new ClassWriter(0);
         new ClassReader(frame).accept(new ClassRemapper(writer, obfuscation), 0);
 
@@ -148,7 +149,9 @@ class NamesTest {
         ClassWriter writer = new ClassWriter(0);
         new ClassReader(classFile)
                 .accept(
-                        new ClassRemapper(writer, new SimpleRemapper("A.x()Lio/github/jasyncio/Coroutine;", method)),
+                        new ClassRemapper(
+                                writer,
+                                new SimpleRemapper(Opcodes.ASM9, "A.x()Lio/github/jasyncio/Coroutine;", method)),
                         0);
         return writer.toByteArray();
     }
