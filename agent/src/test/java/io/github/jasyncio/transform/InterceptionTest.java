@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.aspectj.tools.ajc.Main;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ public class InterceptionTest {
         Class<?> orders = loader.loadClass("shop.Orders");
         Object coroutine = orders.getMethod("total", orders)
                 .invoke(null, orders.getConstructor().newInstance());
-        return (Integer) new Execution().run((Frame<?>) coroutine);
+        return (Integer) Objects.requireNonNull(new Execution().run((Frame<?>) coroutine));
     }
 
     private static byte[] counting(byte[] classFile) {

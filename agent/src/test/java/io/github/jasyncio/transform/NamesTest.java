@@ -8,6 +8,7 @@ import io.github.jasyncio.transform.harness.ClassFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,7 +172,7 @@ class NamesTest {
         return rewritten;
     }
 
-    private static Object run(Map<String, byte[]> classes) throws ReflectiveOperationException {
+    private static @Nullable Object run(Map<String, byte[]> classes) throws ReflectiveOperationException {
         Object coroutine =
                 new ClassFiles(classes).loader().loadClass("A").getMethod("run").invoke(null);
         return new Execution().run((Frame<?>) coroutine);
