@@ -141,7 +141,8 @@ class EagerCallTest {
     @Async
     @SuppressWarnings("NullAway") // what people do by mistake
     private static CompletableFuture<Integer> returnsNull() {
-        return null;
+        CompletableFuture<Integer> none = null; // as a literal it would be refused
+        return none;
     }
 
     @Test
