@@ -1,6 +1,7 @@
 package io.github.jasyncio.testing;
 
 import io.github.jasyncio.AsyncCallable;
+import io.github.jasyncio.Asyncio;
 import io.github.jasyncio.testing.exploration.Explorer;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -133,6 +134,15 @@ public final class Schedules {
     }
 
     private Explorer explorer() {
-        return new Explorer(program, times, seed, search, reordering, mostFailures, mostSteps, isStrict, state);
+        return new Explorer(
+                runner -> runner.run(Asyncio.async(program)),
+                times,
+                seed,
+                search,
+                reordering,
+                mostFailures,
+                mostSteps,
+                isStrict,
+                state);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.jasyncio.testing.exploration;
 
-import io.github.jasyncio.AsyncCallable;
 import io.github.jasyncio.testing.Exploration;
 import io.github.jasyncio.testing.Reordering;
 import io.github.jasyncio.testing.ScheduleFailure;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what tells moments of the program apart, or null
  */
 public record Explorer(
-        AsyncCallable<?> program,
+        Program program,
         int times,
         long seed,
         Search search,

@@ -1,7 +1,5 @@
 package io.github.jasyncio.testing.exploration;
 
-import io.github.jasyncio.AsyncCallable;
-import io.github.jasyncio.Asyncio;
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.KeyboardInterrupt;
 import io.github.jasyncio.Runner;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param isStrict whether tasks that are left when the program ends count as a failure
  */
 record OneRun(
-        AsyncCallable<?> program,
+        Program program,
         Reordering reordering,
         int mostSteps,
         @Nullable Supplier<?> state,
@@ -37,7 +35,7 @@ record OneRun(
         Exploring.begin(choosing);
         Runner runner = Runner.builder().loopFactory(() -> newLoop(unheard)).build();
         try {
-            runner.run(Asyncio.async(program));
+            program.runOn(runner);
             if (isStrict) {
                 LeftBehind.check(runner.loop());
             }

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /** Says who waits on a loop, and where. */
-final class Waiting {
+public final class Waiting {
 
     /** Whoever has seen so many has seen what it is about. */
     private static final int SHOWN = 10;
 
     private Waiting() {}
 
-    static String describe(EventLoop loop) {
+    /** Their call graphs. */
+    public static String describe(EventLoop loop) {
         List<Task<?>> tasks = List.copyOf(Asyncio.allTasks(loop));
         StringJoiner text = new StringJoiner("\n");
         tasks.stream()

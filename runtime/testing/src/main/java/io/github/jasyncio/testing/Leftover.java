@@ -1,0 +1,26 @@
+package io.github.jasyncio.testing;
+
+/** What a test should not leave behind. */
+public enum Leftover {
+
+    /** Tasks that are not done, and that nobody has asked to cancel themselves. */
+    TASKS,
+
+    /** Callbacks that wait for their time, by {@code callLater} or {@code callAt}. */
+    TIMERS,
+
+    /** Asynchronous generators that were neither run to their end nor closed. */
+    GENERATORS,
+
+    /** Connections, servers and other channels that are watched still. */
+    CONNECTIONS,
+
+    /** Calls that still run on other threads. */
+    EXECUTORS,
+
+    /** Failures of tasks, futures and callbacks at which nobody has looked. */
+    FAILURES,
+
+    /** Coroutines that were made and never awaited. */
+    COROUTINES
+}

@@ -1,0 +1,178 @@
+package io.github.jasyncio.testing.network;
+
+import java.io.IOException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.IllegalSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.spi.AbstractSelectableChannel;
+import java.nio.channels.spi.AbstractSelectionKey;
+import java.nio.channels.spi.AbstractSelector;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Looks which simulated channels are ready. What makes them so runs on the loop that selects: so it waits for nothing but wake-ups. */
+final class SimulatedSelector extends AbstractSelector {
+
+    private final Set<SelectionKey> keys = new LinkedHashSet<>();
+    private final Set<SelectionKey> selected = new LinkedHashSet<>();
+    private volatile boolean isWoken;
+    private volatile @Nullable Thread waiting;
+
+    SimulatedSelector(SelectorProvider provider) {
+        super(provider);
+    }
+
+    @Override
+    protected SelectionKey register(AbstractSelectableChannel channel, int ops, Object attachment) {
+        if (!(channel instanceof Simulated simulated)) {
+            throw new IllegalSelectorException();
+        }
+        Key key = new Key(this, channel, simulated);
+        key.attach(attachment);
+        key.interestOps(ops);
+        keys.add(key);
+        return key;
+    }
+
+    @Override
+    public int selectNow() {
+        checkOpen();
+        letGo();
+        int found = 0;
+        for (SelectionKey key : keys) {
+            if (key.isValid() && ((Key) key).look()) {
+                selected.add(key);
+                found++;
+            }
+        }
+        isWoken = false;
+        return found;
+    }
+
+    @Override
+    public int select(long timeoutMillis) {
+        checkOpen();
+        letGo();
+        boolean isAnythingReady = keys.stream().anyMatch(key -> key.isValid() && ((Key) key).look());
+        if (!isAnythingReady) {
+            await(timeoutMillis);
+        }
+        return selectNow();
+    }
+
+    private void await(long timeoutMillis) {
+        waiting = Thread.currentThread();
+        long end =
+                timeoutMillis == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        while (!isWoken && !Thread.currentThread().isInterrupted()) {
+            long left = end == Long.MAX_VALUE ? Long.MAX_VALUE : end - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        waiting = null;
+    }
+
+    @Override
+    public int select() {
+        return select(0);
+    }
+
+    @Override
+    public Selector wakeup() {
+        isWoken = true;
+        LockSupport.unpark(waiting);
+        return this;
+    }
+
+    private void letGo() {
+        Set<SelectionKey> cancelled = cancelledKeys();
+        synchronized (cancelled) {
+            for (SelectionKey key : cancelled) {
+                keys.remove(key);
+                selected.remove(key);
+                deregister((AbstractSelectionKey) key);
+            }
+            cancelled.clear();
+        }
+    }
+
+    private void checkOpen() {
+        if (!isOpen()) {
+            throw new ClosedSelectorException();
+        }
+    }
+
+    @Override
+    protected void implCloseSelector() throws IOException {
+        wakeup();
+        keys.forEach(key -> deregister((AbstractSelectionKey) key));
+        keys.clear();
+        selected.clear();
+    }
+
+    @Override
+    public Set<SelectionKey> keys() {
+        checkOpen();
+        return Collections.unmodifiableSet(keys);
+    }
+
+    @Override
+    public Set<SelectionKey> selectedKeys() {
+        checkOpen();
+        return selected;
+    }
+
+    private static final class Key extends AbstractSelectionKey {
+
+        private final Selector selector;
+        private final AbstractSelectableChannel channel;
+        private final Simulated simulated;
+        private int interest;
+        private int ready;
+
+        Key(Selector selector, AbstractSelectableChannel channel, Simulated simulated) {
+            this.selector = selector;
+            this.channel = channel;
+            this.simulated = simulated;
+        }
+
+        boolean look() {
+            ready = simulated.readyOps() & interest;
+            return ready != 0;
+        }
+
+        @Override
+        public AbstractSelectableChannel channel() {
+            return channel;
+        }
+
+        @Override
+        public Selector selector() {
+            return selector;
+        }
+
+        @Override
+        public int interestOps() {
+            return interest;
+        }
+
+        @Override
+        public SelectionKey interestOps(int ops) {
+            interest = ops;
+            return this;
+        }
+
+        @Override
+        public int readyOps() {
+            return ready;
+        }
+    }
+}

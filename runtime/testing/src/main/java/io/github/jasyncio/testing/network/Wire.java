@@ -1,0 +1,82 @@
+package io.github.jasyncio.testing.network;
+
+import io.github.jasyncio.Asyncio;
+import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.TimerHandle;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** What is on its way, by the time at which it arrives and then by the time at which it left: one timer of the loop's for all of it. */
+final class Wire {
+
+    private record Arrival(long atNanos, long number, Runnable what) implements Comparable<Arrival> {
+        @Override
+        public int compareTo(Arrival other) {
+            return atNanos != other.atNanos ? Long.compare(atNanos, other.atNanos) : Long.compare(number, other.number);
+        }
+    }
+
+    private final PriorityQueue<Arrival> arrivals = new PriorityQueue<>();
+    private long sent;
+    private @Nullable TimerHandle timer;
+    private long timerNanos;
+
+    /** The loop on which the world turns: that of whoever sends first. */
+    private @Nullable EventLoop loop;
+
+    long now() {
+        return loop().time();
+    }
+
+    private EventLoop loop() {
+        EventLoop known = loop;
+        if (known == null || known.isClosed()) {
+            known = Asyncio.getRunningLoop();
+            loop = known;
+        }
+        return known;
+    }
+
+    /** Does {@code what} when the time has come. */
+    void at(long nanos, Runnable what) {
+        arrivals.add(new Arrival(nanos, sent++, what));
+        setTimer();
+    }
+
+    private void setTimer() {
+        Arrival next = arrivals.peek();
+        if (next == null || (timer != null && timerNanos <= next.atNanos)) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+        timerNanos = next.atNanos;
+        timer = loop().callAt(timerNanos, new Delivery(this));
+    }
+
+    private void deliver() {
+        timer = null;
+        long now = now();
+        Arrival next = arrivals.peek();
+        while (next != null && next.atNanos <= now) {
+            arrivals.remove();
+            next.what.run();
+            next = arrivals.peek();
+        }
+        setTimer();
+    }
+
+    /** The timer's callback, a class of its own so that it can be told from those of programs. */
+    private record Delivery(Wire wire) implements Runnable {
+        @Override
+        public void run() {
+            wire.deliver();
+        }
+
+        @Override
+        public String toString() {
+            return "delivery by a simulated network";
+        }
+    }
+}
