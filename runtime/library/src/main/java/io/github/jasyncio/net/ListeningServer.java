@@ -149,7 +149,7 @@ final class ListeningServer implements Server, ChannelOwner {
         try {
             await(future);
         } catch (CancelledError e) {
-            close();
+            stop();
             await(waitClosed());
             throw e;
         } finally {
@@ -167,6 +167,17 @@ final class ListeningServer implements Server, ChannelOwner {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    @Async
+    @Override
+    public Coroutine<Void> closeAsync() {
+        stop();
+        return waitClosed();
+    }
+
+    private void stop() {
         if (isClosed) {
             return;
         }

@@ -31,12 +31,116 @@ public final class Net {
 
     private Net() {}
 
+    // ------------------------------------------------------------------------------------------------ streams
+
+    /**
+     * Connects to a server, and gives what comes in and what goes out.
+     *
+     * <p>Semantics: {@code asyncio.open_connection}.
+     *
+     * @throws IOException when awaited, if nobody answers
+     */
+    public static Coroutine<StreamConnection> openConnection(String host, int port) throws IOException {
+        return openConnection(host, port, ConnectOptions.DEFAULTS);
+    }
+
+    /**
+     * Connects to a server, see {@link #openConnection(String, int)}.
+     *
+     * <p>Semantics: {@code asyncio.open_connection} with arguments, {@code ssl} and {@code limit} among them.
+     *
+     * @throws IOException when awaited, if nobody answers, or the handshake fails
+     */
+    public static Coroutine<StreamConnection> openConnection(String host, int port, ConnectOptions options)
+            throws IOException {
+        return openConnection(InetSocketAddress.createUnresolved(host, port), options);
+    }
+
+    /**
+     * Connects to an address, see {@link #openConnection(String, int)}.
+     *
+     * <p>Semantics: {@code asyncio.open_connection} with arguments, and {@code open_unix_connection} for the address of a Unix domain socket.
+     *
+     * @param remote an address; a name in it that is unresolved is looked up
+     * @throws IOException when awaited, if nobody answers, or the handshake fails
+     */
+    public static Coroutine<StreamConnection> openConnection(SocketAddress remote, ConnectOptions options)
+            throws IOException {
+        Objects.requireNonNull(remote, "openConnection: an address was expected, got null");
+        Objects.requireNonNull(options, "openConnection: options were expected, got null");
+        return Streams.open(remote, options);
+    }
+
+    /**
+     * Connects to a Unix domain socket, see {@link #openConnection(String, int)}.
+     *
+     * <p>Semantics: {@code asyncio.open_unix_connection}.
+     *
+     * @throws IOException when awaited, if nobody answers
+     */
+    public static Coroutine<StreamConnection> openUnixConnection(Path path) throws IOException {
+        return openConnection(UnixDomainSocketAddress.of(path), ConnectOptions.DEFAULTS);
+    }
+
+    /**
+     * Starts a server that runs a task for each connection that comes.
+     *
+     * <p>Semantics: {@code asyncio.start_server}.
+     *
+     * @param handler serves a connection; a lambda that awaits
+     * @param host null or empty for all addresses of this machine
+     * @param port 0 for any; {@link Server#sockets} tells which
+     * @throws IOException when awaited, a {@link java.net.BindException} that names the address
+     */
+    public static Coroutine<Server> startServer(StreamHandler handler, @Nullable String host, int port)
+            throws IOException {
+        return startServer(handler, host, port, ServeOptions.DEFAULTS);
+    }
+
+    /**
+     * Starts a server, see {@link #startServer(StreamHandler, String, int)}.
+     *
+     * <p>Semantics: {@code asyncio.start_server} with arguments, {@code ssl} and {@code limit} among them.
+     *
+     * @throws IOException when awaited, a {@link java.net.BindException} that names the address
+     */
+    public static Coroutine<Server> startServer(
+            StreamHandler handler, @Nullable String host, int port, ServeOptions options) throws IOException {
+        return startServer(handler, address(host, port), options);
+    }
+
+    /**
+     * Starts a server at an address, see {@link #startServer(StreamHandler, String, int)}.
+     *
+     * <p>Semantics: {@code asyncio.start_server} with arguments, and {@code start_unix_server} for the address of a Unix domain socket.
+     *
+     * @throws IOException when awaited, a {@link java.net.BindException} that names the address
+     */
+    public static Coroutine<Server> startServer(StreamHandler handler, SocketAddress address, ServeOptions options)
+            throws IOException {
+        Objects.requireNonNull(handler, "startServer: a handler was expected, got null");
+        Objects.requireNonNull(address, "startServer: an address was expected, got null");
+        Objects.requireNonNull(options, "startServer: options were expected, got null");
+        return Streams.serve(handler, List.of(address), options);
+    }
+
+    /**
+     * Starts a server at a Unix domain socket, see {@link #startServer(StreamHandler, String, int)}.
+     *
+     * <p>Semantics: {@code asyncio.start_unix_server}.
+     *
+     * @throws IOException when awaited, a {@link java.net.BindException} that names the path
+     */
+    public static Coroutine<Server> startUnixServer(StreamHandler handler, Path path) throws IOException {
+        return startServer(handler, UnixDomainSocketAddress.of(path), ServeOptions.DEFAULTS);
+    }
+
     // ------------------------------------------------------------------------------------------------ connections
 
     /**
      * Connects to a server, and makes a protocol and a transport for the connection: {@code connectionMade} has been called when this ends.
      *
-     * <p>Semantics: {@code loop.create_connection}. A name's addresses are tried one after the other. There is no TLS yet.
+     * <p>Semantics: {@code loop.create_connection}. A name's addresses are tried one after the other.
      *
      * @param factory makes the protocol
      * @throws IOException when awaited, if nobody answers; it names the addresses
@@ -83,7 +187,10 @@ public final class Net {
         checkFactory("createConnection", factory);
         Objects.requireNonNull(remote, "createConnection: an address was expected, got null");
         Objects.requireNonNull(options, "createConnection: options were expected, got null");
-        return Connecting.to(List.of(remote), factory, options);
+        Tls tls = options.tls();
+        return tls == null
+                ? Connecting.to(List.of(remote), factory, options)
+                : TlsConnections.to(remote, factory, options, tls);
     }
 
     /**
@@ -98,6 +205,20 @@ public final class Net {
             Supplier<? extends P> factory, SocketChannel channel) throws IOException {
         checkFactoryAndChannel("createConnection", factory, channel);
         return Transports.over("createConnection", channel, factory);
+    }
+
+    /**
+     * Makes a connection that is there a client's TLS connection, see {@link #createConnection(Supplier, SocketChannel)}.
+     *
+     * <p>Semantics: {@code loop.create_connection(..., sock=channel, ssl=tls)}.
+     *
+     * @throws IOException when awaited, if the channel is no good, or the handshake fails
+     */
+    public static <P extends Protocol> Coroutine<Connected<Transport, P>> createConnection(
+            Supplier<? extends P> factory, SocketChannel channel, Tls tls) throws IOException {
+        checkFactoryAndChannel("createConnection", factory, channel);
+        Objects.requireNonNull(tls, "createConnection: a Tls was expected, got null");
+        return TlsConnections.over("createConnection", channel, factory, tls);
     }
 
     /**
@@ -126,13 +247,45 @@ public final class Net {
         return Transports.over("connectAcceptedSocket", channel, factory);
     }
 
+    /**
+     * Makes a connection that was accepted without a server of the loop's the server's side of a TLS connection, see {@link
+     * #connectAcceptedSocket(Supplier, SocketChannel)}.
+     *
+     * <p>Semantics: {@code loop.connect_accepted_socket(..., ssl=tls)}.
+     *
+     * @throws IOException when awaited, if the channel is no good, or the handshake fails
+     */
+    public static <P extends Protocol> Coroutine<Connected<Transport, P>> connectAcceptedSocket(
+            Supplier<? extends P> factory, SocketChannel channel, Tls tls) throws IOException {
+        checkFactoryAndChannel("connectAcceptedSocket", factory, channel);
+        Objects.requireNonNull(tls, "connectAcceptedSocket: a Tls was expected, got null");
+        return TlsConnections.accepted("connectAcceptedSocket", channel, factory, tls);
+    }
+
+    /**
+     * Makes the connection of a transport a TLS one. Both sides must have agreed on that, and the other side begins at the same place of the streams. The
+     * protocol is told nothing; it has to use the new transport from now on. Where it fails, or is cancelled, the connection is closed.
+     *
+     * <p>Semantics: {@code loop.start_tls}.
+     *
+     * @param isServer true for the server's side
+     * @throws IOException when awaited, if the handshake fails or the connection is lost
+     */
+    public static Coroutine<Transport> startTls(Transport transport, Protocol protocol, Tls tls, boolean isServer)
+            throws IOException {
+        Objects.requireNonNull(transport, "startTls: a transport was expected, got null");
+        Objects.requireNonNull(protocol, "startTls: a protocol was expected, got null");
+        Objects.requireNonNull(tls, "startTls: a Tls was expected, got null");
+        return TlsProtocol.startTls(transport, protocol, tls, isServer, new byte[0]);
+    }
+
     // ------------------------------------------------------------------------------------------------ servers
 
     /**
      * Starts a server: it makes a protocol and a transport for each connection that comes.
      *
      * <p>Semantics: {@code loop.create_server}. Each address of a name gets a socket. All addresses of the machine share one socket in Java, for both
-     * versions of IP. There is no TLS yet. If a protocol cannot be made the connection is closed, and the exception handler is told.
+     * versions of IP. If a protocol cannot be made the connection is closed, and the exception handler is told.
      *
      * @param factory makes the protocol of a connection
      * @param host null or empty for all addresses of this machine
@@ -154,12 +307,14 @@ public final class Net {
     public static Coroutine<Server> createServer(
             Supplier<? extends Protocol> factory, @Nullable String host, int port, ServeOptions options)
             throws IOException {
-        return createServer(
-                factory,
-                host == null || host.isEmpty()
-                        ? new InetSocketAddress(port)
-                        : InetSocketAddress.createUnresolved(host, port),
-                options);
+        return createServer(factory, address(host, port), options);
+    }
+
+    /** All addresses of this machine, or those of a name. */
+    private static SocketAddress address(@Nullable String host, int port) {
+        return host == null || host.isEmpty()
+                ? new InetSocketAddress(port)
+                : InetSocketAddress.createUnresolved(host, port);
     }
 
     /**
@@ -203,7 +358,7 @@ public final class Net {
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("createServer: at least one address is needed");
         }
-        return Binding.at(addresses, factory, options);
+        return Binding.at(addresses, protocols(factory, options), options);
     }
 
     /**
@@ -220,7 +375,12 @@ public final class Net {
         checkFactory("createServer", factory);
         Objects.requireNonNull(options, "createServer: options were expected, got null");
         Objects.requireNonNull(channel, "createServer: a channel was expected, got null");
-        return Binding.over(channel, factory, options);
+        return Binding.over(channel, protocols(factory, options), options);
+    }
+
+    private static Supplier<? extends Protocol> protocols(Supplier<? extends Protocol> factory, ServeOptions options) {
+        Tls tls = options.tls();
+        return tls == null ? factory : TlsConnections.serving(factory, tls);
     }
 
     /**

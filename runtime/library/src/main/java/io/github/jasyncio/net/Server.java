@@ -1,5 +1,6 @@
 package io.github.jasyncio.net;
 
+import io.github.jasyncio.AsyncCloseable;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.EventLoop;
 import java.nio.channels.ServerSocketChannel;
@@ -9,16 +10,32 @@ import java.util.List;
  * Accepts connections on one or more sockets, and makes a transport and a protocol for each.
  *
  * <p>Semantics: {@code asyncio.Server}. Loop-confined.
+ *
+ * <pre>{@code
+ * try (Server server = await(startServer(handler, "127.0.0.1", 8080))) {
+ *     await(server.serveForever());
+ * } // awaits server.closeAsync()
+ * }</pre>
  */
-public interface Server {
+public interface Server extends AsyncCloseable {
 
     /**
      * Stops accepting, and closes the listening sockets. The connections that there are stay; {@link #waitClosed} waits for them. Closing twice
      * does nothing.
      *
-     * <p>Semantics: {@code Server.close}.
+     * <p>Semantics: {@code Server.close}. In an async method it is {@link #closeAsync} that runs in its place, which waits: who wants the connections to
+     * end calls {@link #closeClients} before.
      */
+    @Override
     void close();
+
+    /**
+     * {@link #close Closes} the server, and waits as {@link #waitClosed} does.
+     *
+     * <p>Semantics: {@code Server.__aexit__}.
+     */
+    @Override
+    Coroutine<Void> closeAsync();
 
     /**
      * Closes the transports of all connections.

@@ -96,7 +96,7 @@
  *   <li>{@code BaseEventLoopWithSelectorTests}: log_slow_callbacks in {@link EventLoopsTest}; net: {@code CreateConnectionTest}, {@code ServerTest},
  *       {@code DatagramEndpointTest}. No meaning: call_coroutine, *_wrong_sock, *_stream_bittype, *_host_port_sock, *_noaddr_nofamily (types);
  *       *_ipv6_scope, *_no_inet_pton, *_service_name, *_bluetooth, *soreuseport*, *_sockopts, *_allow_broadcast (options of the channel that the
- *       caller gives); *ssl* (later).
+ *       caller gives); *ssl*: {@code net.TlsTransportTest}.
  *   <li>{@code BaseEventTests}, {@code TestSelectorUtils}: no meaning (private: parsing addresses, which Java does). {@code
  *       BaseLoopSockSendfileTests}: net: {@code SocketsTest}; no meaning: the fallback, which Java does not need.
  * </ul>
@@ -112,8 +112,22 @@
  *       *_inheritance, not_implemented (types).
  *   <li>{@code SelectorDatagramTransportTests}: net: {@code DatagramEndpointTest}.
  *   <li>{@code SendfileBase} and those that run it: net: {@code SocketsTest}, {@code TransportTest}. No meaning: *fallback*, *_not_supported (there is
- *       no fallback); *ssl* (later).
+ *       no fallback); *ssl*: {@code net.TlsTransportTest}.
  *   <li>{@code BaseStartServer}, {@code TestServer2}, {@code UnixServerCleanupTests}: net: {@code ServerTest}, {@code CreateConnectionTest}.
+ * </ul>
+ *
+ * <h2>test_streams, test_ssl, test_sslproto, test_buffered_proto</h2>
+ *
+ * <ul>
+ *   <li>{@code StreamTests}: {@link StreamReadersTest} for the readers; twin: {@code streams_reader}; {@code net.StreamsTest} for connections, servers, {@code
+ *       drain} and the end, {@code net.LostStreamTest} for the resource warnings, {@code net.TlsStreamsTest} for start_tls, {@code net.CounterpartsTest}
+ *       for the HTTP server. No meaning: readuntil_bytearray, the callbacks of start_server that are no coroutines (types); streamreaderprotocol_*
+ *       (private); *_no_loop_ssl (asyncio's own certificates; ours are in {@code net.Certificates}); read_all_from_pipe_reader (later).
+ *   <li>{@code TestSSL}, {@code BaseStartTLS}: {@code net.TlsStreamsTest}, {@code net.TlsTransportTest}. No meaning: memory_leak, *_handler_leak (Python's
+ *       counted references; that nothing is left is looked at after each test); the write backlog that remote_shutdown_receives_trailing_data puts in by hand (there
+ *       is none; what was written is sent before the end all the same).
+ *   <li>{@code SslProtoHandshakeTests}: {@code net.TlsStreamsTest}, {@code net.TlsTransportTest}. No meaning: fatal_error_no_name_error (Python's names).
+ *   <li>{@code BaseTestBufferedProtocol}: {@code net.TransportTest}, {@code net.TlsTransportTest}.
  * </ul>
  *
  * <h2>test_eager_task_factory, test_context, test_threads</h2>

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What the logger {@code jasyncio} is told while this is open, as {@code LEVEL message}; it reaches nobody else. Thread-safe. */
-final class Logged extends Handler implements AutoCloseable {
+public final class Logged extends Handler implements AutoCloseable {
 
     /** Held, because logging itself holds loggers weakly. */
     private final Logger logger = Logger.getLogger("jasyncio");
@@ -18,17 +18,19 @@ final class Logged extends Handler implements AutoCloseable {
     private String words = "";
     private Runnable reaction = () -> {};
 
-    Logged() {
+    /** Listens from now on. */
+    public Logged() {
         logger.setUseParentHandlers(false);
         logger.addHandler(this);
     }
 
-    synchronized List<String> messages() {
+    /** In their order. */
+    public synchronized List<String> messages() {
         return List.copyOf(messages);
     }
 
     /** True if such a message has come. */
-    synchronized boolean has(Predicate<String> message) {
+    public synchronized boolean has(Predicate<String> message) {
         return messages.stream().anyMatch(message);
     }
 

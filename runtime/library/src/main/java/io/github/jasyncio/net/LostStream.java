@@ -1,0 +1,102 @@
+package io.github.jasyncio.net;
+
+import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.UserFrames;
+import java.lang.ref.Cleaner;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done when a stream has become garbage while it is open: its connection is closed and complained of.
+ *
+ * <p>Semantics: {@code StreamWriter.__del__}. Must not lead to the stream itself. Thread-safe.
+ */
+final class LostStream implements Runnable {
+
+    private static final System.Logger LOGGER = System.getLogger("jasyncio");
+
+    /** Its thread ends with this class: it is the JDK's own, and has nothing of ours. */
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    /** Who makes streams on behalf of others. */
+    private static final Set<String> OURS =
+            Set.of(LostStream.class.getName(), Streams.class.getName(), Net.class.getName());
+
+    private final StreamReaderProtocol protocol;
+    private final EventLoop loop;
+    private final @Nullable String madeAt;
+    private Cleaner.@Nullable Cleanable cleanable;
+    private volatile boolean isSettled;
+
+    private LostStream(StreamReaderProtocol protocol, EventLoop loop, @Nullable String madeAt) {
+        this.protocol = protocol;
+        this.loop = loop;
+        this.madeAt = madeAt;
+    }
+
+    /** Watches a writer, which its protocol does not hold. */
+    static LostStream watch(
+            StreamWriter writer, StreamReaderProtocol protocol, EventLoop loop, @Nullable String madeAt) {
+        LostStream watch = new LostStream(protocol, loop, madeAt);
+        watch.cleanable = CLEANER.register(writer, watch);
+        return watch;
+    }
+
+    /** Where the caller is, for those who debug; null if nobody does: a look at the stack costs more than the connection. */
+    static @Nullable String here() {
+        if (!DebugMode.isOn()) {
+            return null;
+        }
+        List<StackTraceElement> places = StackWalker.getInstance()
+                .walk(frames -> UserFrames.of(frames.map(StackWalker.StackFrame::toStackTraceElement))
+                        .filter(place -> !OURS.contains(place.getClassName()))
+                        .limit(10)
+                        .toList());
+        return UserFrames.text(places);
+    }
+
+    /** The connection is lost already. */
+    void settle() {
+        isSettled = true;
+        Cleaner.Cleanable registered = cleanable;
+        if (registered != null) {
+            registered.clean();
+        }
+    }
+
+    /** On the cleaner's thread, unless it is settled. */
+    @Override
+    public void run() {
+        if (isSettled) {
+            return;
+        }
+        try {
+            loop.callSoonThreadsafe(this::close);
+        } catch (IllegalStateException e) {
+            // Whoever closes a loop closes its connections; only who debugs wants to hear of it.
+            if (madeAt != null) {
+                complain(", and its loop is closed");
+            }
+        }
+    }
+
+    private void close() {
+        Transport transport = protocol.transport();
+        if (transport != null && !transport.isClosing()) {
+            complain("; it is closed now");
+            transport.close();
+        }
+    }
+
+    private void complain(String consequence) {
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "unclosed <StreamWriter transport=" + protocol.transport() + ">: nobody has it any more" + consequence
+                        + "\n    close it: writer.close(), or try (StreamConnection connection = await(openConnection(...))) {...}"
+                        + (madeAt == null
+                                ? "\n    debug mode tells where it was made: -Djasyncio.debug=true"
+                                : "\ncreated at:" + madeAt));
+    }
+}

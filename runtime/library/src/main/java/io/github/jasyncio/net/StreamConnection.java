@@ -1,0 +1,28 @@
+package io.github.jasyncio.net;
+
+import io.github.jasyncio.Async;
+import io.github.jasyncio.AsyncCloseable;
+import io.github.jasyncio.Coroutine;
+
+/**
+ * Both ways of a connection.
+ *
+ * <p>Semantics: the pair that {@code asyncio.open_connection} gives; and closed at the end of a try-with-resources in an async method.
+ *
+ * @param reader what comes in
+ * @param writer what goes out
+ */
+public record StreamConnection(StreamReader reader, StreamWriter writer) implements AsyncCloseable {
+
+    /**
+     * Closes the writer, and waits until the connection is closed.
+     *
+     * @return a coroutine that fails with what the connection was lost by, if it was
+     */
+    @Async
+    @Override
+    public Coroutine<Void> closeAsync() {
+        writer.close();
+        return writer.closed();
+    }
+}
