@@ -19,7 +19,12 @@ enum AsyncKind {
     /** Annotated, but it cannot be async. */
     REFUSED;
 
-    static AsyncKind of(MethodNode method) {
+    /**
+     * What {@code method} is.
+     *
+     * @param lambdas those of its class
+     */
+    static AsyncKind of(MethodNode method, LambdaBodies lambdas) {
         AsyncKind byType =
                 switch (Type.getReturnType(method.desc).getDescriptor()) {
                     case CoreNames.COROUTINE_DESCRIPTOR -> LAZY;
@@ -33,17 +38,12 @@ enum AsyncKind {
             int without = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED;
             return byType != NONE && (method.access & without) == 0 ? byType : REFUSED;
         }
-        return isLambda(method) && awaits(method) ? byType : NONE;
+        return lambdas.contain(method) && awaits(method) ? byType : NONE;
     }
 
     /** True for a method that is rewritten. */
     boolean isAsync() {
         return this == LAZY || this == EAGER;
-    }
-
-    /** True for the methods in which javac, and the Eclipse compiler, put the bodies of lambdas. */
-    static boolean isLambda(MethodNode method) {
-        return (method.access & Opcodes.ACC_SYNTHETIC) != 0 && method.name.startsWith("lambda$");
     }
 
     private static boolean isAnnotated(MethodNode method) {
@@ -54,7 +54,7 @@ enum AsyncKind {
         return annotations != null && annotations.stream().anyMatch(a -> a.desc.equals(CoreNames.ASYNC_ANNOTATION));
     }
 
-    private static boolean awaits(MethodNode method) {
+    static boolean awaits(MethodNode method) {
         for (AbstractInsnNode instruction : method.instructions) {
             if (Instructions.isAwait(instruction)) {
                 return true;

@@ -91,6 +91,7 @@ final class BodyWriter {
         }
         points.forEach(this::rewriteAwait);
         method.instructions.insert(prologue());
+        method.tryCatchBlocks.removeIf(this::isEmpty); // of those whose only call was taken out
         return new Body(body(), layout, points, firstLine);
     }
 

@@ -30,6 +30,7 @@ final class ClassRewriter {
     private final ClassReader reader;
     private final ClassNode node;
     private final MadeNames names;
+    private final LambdaBodies lambdas;
     private final Suppression suppression;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<FrameClass> frameClasses = new ArrayList<>();
@@ -44,7 +45,8 @@ final class ClassRewriter {
         this.reader = new ClassReader(classFile);
         this.node = UnknownAttributes.read(reader);
         this.names = new MadeNames(node, beside);
-        this.suppression = Suppression.in(node);
+        this.lambdas = LambdaBodies.in(node);
+        this.suppression = Suppression.in(node, lambdas);
     }
 
     static Result rewrite(byte[] classFile, boolean keepsVariables, BlockingCalls blockingCalls, ClassFiles beside) {
@@ -88,12 +90,16 @@ final class ClassRewriter {
 
     /** Sorts a method into those to rewrite, to refuse, and to leave alone. */
     private void check(MethodNode method, Map<String, Diagnostic> tooLarge) {
-        AsyncKind kind = AsyncKind.of(method);
+        AsyncKind kind = AsyncKind.of(method, lambdas);
+        if (kind == AsyncKind.NONE && AsyncKind.awaits(method) && KotlinShapes.isInlineFunction(method)) {
+            refuseInlineFunction(method);
+            return;
+        }
         while (kind.isAsync() && names.areTaken(method, numbers)) {
             numbers++;
         }
         AsyncMethod async = new AsyncMethod(node, method, numbers, kind, keepsVariables);
-        List<Diagnostic> found = new ArrayList<>(Misuse.in(node, method, blockingCalls));
+        List<Diagnostic> found = new ArrayList<>(Misuse.in(node, method, lambdas, blockingCalls));
         if (suppression.covers(method)) {
             found.removeIf(diagnostic -> diagnostic.severity() == Severity.WARNING);
         }
@@ -103,7 +109,9 @@ final class ClassRewriter {
             if (size != null) {
                 found.add(size);
             } else if (!hasErrors(found)) {
+                method.maxLocals = LocalSlots.used(method);
                 moveNews(async, found);
+                checkSlots(async, found);
             }
         }
         diagnostics.addAll(found);
@@ -112,6 +120,18 @@ final class ClassRewriter {
         } else if (async.kind().isAsync()) {
             changed = true;
             asyncMethods.add(async);
+        }
+    }
+
+    private static void checkSlots(AsyncMethod async, List<Diagnostic> found) {
+        int slots = async.method().maxLocals + LocalSlots.ADDED;
+        if (slots > LocalSlots.MOST) {
+            found.add(new Diagnostic(
+                    Severity.ERROR,
+                    async.at(Instructions.firstLine(async.method().instructions)),
+                    "the rewritten method would take " + slots + " slots of local variables, more than the "
+                            + LocalSlots.MOST + " that a class file allows",
+                    "Move parts of it into @Async methods of their own."));
         }
     }
 
@@ -163,6 +183,21 @@ final class ClassRewriter {
         method.localVariables = null;
         method.visibleLocalVariableAnnotations = null;
         method.invisibleLocalVariableAnnotations = null;
+    }
+
+    /** Kotlin puts the code wherever the function is called; that it also stands here is for other languages, which could not await. */
+    private void refuseInlineFunction(MethodNode method) {
+        refuse(
+                method,
+                List.of(new Diagnostic(
+                        Severity.ERROR,
+                        new SourceLocation(
+                                Descriptors.className(node.name),
+                                method.name,
+                                node.sourceFile,
+                                Instructions.firstLine(method.instructions)),
+                        "this inline function of Kotlin awaits, and can be called from Kotlin only",
+                        "Call an @Async function that calls it.")));
     }
 
     private Diagnostic tooLarge(MethodTooLargeException e) {

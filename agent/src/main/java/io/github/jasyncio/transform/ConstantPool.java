@@ -11,6 +11,7 @@ final class ConstantPool {
     private static final byte[] ASYNCIO = bytes(CoreNames.ASYNCIO);
     private static final byte[] ASYNC = bytes(CoreNames.ASYNC_ANNOTATION);
     private static final byte[] COROUTINE = bytes(CoreNames.COROUTINE);
+    private static final byte[] RETURNS_COROUTINE = bytes(")" + CoreNames.COROUTINE_DESCRIPTOR);
 
     private final byte[] classFile;
     private final boolean mentionsUs;
@@ -72,15 +73,21 @@ final class ConstantPool {
     }
 
     private boolean isOurs(int at, int length) {
-        return is(ASYNCIO, at, length) || is(ASYNC, at, length) || is(COROUTINE, at, length);
+        return is(ASYNCIO, at, length) || is(ASYNC, at, length) || is(COROUTINE, at, length)
+                || ends(RETURNS_COROUTINE, at, length);
     }
 
     private boolean is(byte[] name, int at, int length) {
-        if (length != name.length) {
+        return length == name.length && ends(name, at, length);
+    }
+
+    private boolean ends(byte[] end, int at, int length) {
+        if (length < end.length) {
             return false;
         }
-        for (int i = length - 1; i >= 0; i--) { // from the end: packages share their beginnings
-            if (classFile[at + i] != name[i]) {
+        int from = at + length - end.length;
+        for (int i = end.length - 1; i >= 0; i--) { // from the end: packages share their beginnings
+            if (classFile[from + i] != end[i]) {
                 return false;
             }
         }

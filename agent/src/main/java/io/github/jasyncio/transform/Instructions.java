@@ -15,6 +15,17 @@ final class Instructions {
 
     /** A call of {@code Asyncio.await}, either of them. */
     static boolean isAwait(AbstractInsnNode instruction) {
+        return isCallOfAwait(instruction)
+                && (((MethodInsnNode) instruction).desc.equals(CoreNames.AWAIT_AWAITABLE_DESCRIPTOR)
+                        || ((MethodInsnNode) instruction).desc.equals(CoreNames.AWAIT_STAGE_DESCRIPTOR));
+    }
+
+    /** A call of an {@code Asyncio.await} that there is not, or not yet. */
+    static boolean isUnknownAwait(AbstractInsnNode instruction) {
+        return isCallOfAwait(instruction) && !isAwait(instruction);
+    }
+
+    private static boolean isCallOfAwait(AbstractInsnNode instruction) {
         return instruction instanceof MethodInsnNode call
                 && call.owner.equals(CoreNames.ASYNCIO)
                 && call.name.equals(CoreNames.AWAIT)

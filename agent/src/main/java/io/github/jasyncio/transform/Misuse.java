@@ -19,20 +19,27 @@ import org.objectweb.asm.tree.MethodNode;
 /** Finds in one method what cannot work, and what does probably not do what was meant. */
 final class Misuse {
 
+    private static final String MOCKITO = "org/mockito/";
+
     private final ClassNode owner;
     private final MethodNode method;
+    private final LambdaBodies lambdas;
     private final BlockingCalls blockingCalls;
+    private final AsyncKind kind;
     private final List<Diagnostic> found = new ArrayList<>();
 
-    private Misuse(ClassNode owner, MethodNode method, BlockingCalls blockingCalls) {
+    private Misuse(ClassNode owner, MethodNode method, LambdaBodies lambdas, BlockingCalls blockingCalls) {
         this.owner = owner;
         this.method = method;
+        this.lambdas = lambdas;
+        this.kind = AsyncKind.of(method, lambdas);
         this.blockingCalls = blockingCalls;
     }
 
     /** All of it, in the order of the code. */
-    static List<Diagnostic> in(ClassNode owner, MethodNode method, BlockingCalls blockingCalls) {
-        Misuse misuse = new Misuse(owner, method, blockingCalls);
+    static List<Diagnostic> in(
+            ClassNode owner, MethodNode method, LambdaBodies lambdas, BlockingCalls blockingCalls) {
+        Misuse misuse = new Misuse(owner, method, lambdas, blockingCalls);
         misuse.check();
         return misuse.found;
     }
@@ -40,8 +47,8 @@ final class Misuse {
     private void check() {
         for (AbstractInsnNode instruction : method.instructions) {
             checkMethodReference(instruction);
+            checkUnknownAwait(instruction);
         }
-        AsyncKind kind = AsyncKind.of(method);
         if (kind == AsyncKind.REFUSED) {
             checkDeclaration();
         } else if (kind == AsyncKind.NONE) {
@@ -51,6 +58,9 @@ final class Misuse {
         }
         for (AbstractInsnNode instruction : method.instructions) {
             checkDropped(instruction);
+        }
+        for (UnusedCoroutines.Unused unused : UnusedCoroutines.in(owner, method)) {
+            warning(unused.call(), unused.what(), unused.wayOut());
         }
         found.sort((a, b) -> Integer.compare(a.where().line(), b.where().line()));
     }
@@ -74,6 +84,15 @@ final class Misuse {
         }
     }
 
+    private void checkUnknownAwait(AbstractInsnNode instruction) {
+        if (Instructions.isUnknownAwait(instruction)) {
+            error(
+                    instruction,
+                    "this version of jasyncio knows no await" + ((MethodInsnNode) instruction).desc,
+                    "Use the runtime and the Maven plugin, agent or javac plugin of the same version.");
+        }
+    }
+
     private static boolean isAwait(Object constant) {
         return constant instanceof Handle handle
                 && handle.getOwner().equals(CoreNames.ASYNCIO)
@@ -83,6 +102,9 @@ final class Misuse {
     private void checkDeclaration() {
         String returned = Type.getReturnType(method.desc).getClassName();
         if ((method.access & Opcodes.ACC_ABSTRACT) != 0) {
+            if (KotlinShapes.hasDefaultMethodsBeside(owner)) {
+                return;
+            }
             error(
                     null,
                     "@Async on an abstract method has no body to rewrite",
@@ -104,19 +126,9 @@ final class Misuse {
                             + returned,
                     Type.getReturnType(method.desc).equals(Type.VOID_TYPE)
                             ? "Declare it as Coroutine<Void> and end it with: return Coroutine.done();"
-                            : "Declare it as Coroutine<" + boxed(returned)
+                            : "Declare it as Coroutine<" + SourceType.valueOf(method)
                                     + "> and write: return Coroutine.of(value);");
         }
-    }
-
-    private static String boxed(String returned) {
-        return switch (returned) {
-            case "int" -> "Integer";
-            case "char" -> "Character";
-            case "boolean", "byte", "short", "long", "float", "double" ->
-                Character.toUpperCase(returned.charAt(0)) + returned.substring(1);
-            default -> returned.substring(returned.lastIndexOf('.') + 1);
-        };
     }
 
     private void checkPlain() {
@@ -134,13 +146,16 @@ final class Misuse {
                         instruction,
                         "await in a static initialiser cannot suspend: it has no Coroutine to return",
                         "Await in an @Async method that is called before the value is needed.");
-            } else if (AsyncKind.isLambda(method)) {
+            } else if (lambdas.contain(method)) {
                 error(
                         instruction,
                         "await in a lambda that returns "
                                 + Type.getReturnType(method.desc).getClassName()
                                 + " cannot suspend: only a lambda that returns Coroutine (or CompletableFuture) can",
-                        "Use a functional interface whose method returns Coroutine, such as AsyncCallable or AsyncFunction.");
+                        lambdas.usesOf(method).stream().anyMatch(Misuse::isTakenByCollection)
+                                ? "Write a for loop, or let all run at once: await(gather(list.stream().map(x -> ...).toList()));"
+                                        + " with a lambda that gives a Coroutine."
+                                : "Use a functional interface whose method returns Coroutine, such as AsyncCallable or AsyncFunction.");
             } else {
                 error(
                         instruction,
@@ -148,6 +163,15 @@ final class Misuse {
                         "Make the method @Async and let it return a Coroutine, or start the program with Asyncio.run(...).");
             }
         }
+    }
+
+    /** True in {@code list.forEach(x -> ...)} and {@code stream.map(x -> ...)}. */
+    private static boolean isTakenByCollection(LambdaBodies.Use use) {
+        MethodInsnNode taker = use.taker();
+        return taker != null
+                && (taker.owner.startsWith("java/util/stream/")
+                        || taker.name.equals("forEach")
+                        || taker.name.equals("forEachOrdered"));
     }
 
     private void checkAsync() {
@@ -165,7 +189,7 @@ final class Misuse {
             }
         }
         checkReturnedNull();
-        if (AsyncKind.of(method) == AsyncKind.EAGER) {
+        if (kind == AsyncKind.EAGER) {
             return; // a future runs already; returning it from a try is as plain Java has it
         }
         ReturnedCoroutines.Found made = ReturnedCoroutines.madeInTry(owner, method);
@@ -196,7 +220,7 @@ final class Misuse {
                 error(
                         instruction,
                         "an async method must not return null: whoever awaits it would get a NullPointerException",
-                        AsyncKind.of(method) == AsyncKind.EAGER
+                        kind == AsyncKind.EAGER
                                 ? "Write: return CompletableFuture.completedFuture(null);"
                                 : "Write: return Coroutine.done();");
             }
@@ -226,7 +250,7 @@ final class Misuse {
     private void checkDropped(AbstractInsnNode instruction) {
         if (instruction.getOpcode() == Opcodes.POP
                 && Instructions.straightBefore(instruction) instanceof MethodInsnNode call) {
-            if (returnsCoroutine(call.desc) && !speaksToMockito(call)) {
+            if (returnsCoroutine(call.desc) && !speaksToMockito(call) && !isForMockito()) {
                 dropsCoroutine(instruction, call.name);
             } else if (createsTask(call)) {
                 warning(
@@ -235,6 +259,7 @@ final class Misuse {
                         "Keep it and await it: Task<...> task = createTask(...); or create it in a TaskGroup, which waits for its tasks.");
             }
         } else if (instruction instanceof InvokeDynamicInsnNode dynamic
+                && !Type.getReturnType(dynamic.desc).getDescriptor().startsWith("L" + MOCKITO)
                 && dynamic.bsmArgs.length > 1
                 && dynamic.bsmArgs[0] instanceof Type function
                 && dynamic.bsmArgs[1] instanceof Handle target
@@ -265,7 +290,7 @@ final class Misuse {
     /** True in {@code verify(shop).price(1);} and {@code doReturn(ten).when(shop).price(1);}, where the call is not meant as one. */
     private static boolean speaksToMockito(AbstractInsnNode call) {
         for (AbstractInsnNode before = call.getPrevious(); before != null; before = before.getPrevious()) {
-            if (before instanceof MethodInsnNode mocking && mocking.owner.startsWith("org/mockito/")) {
+            if (before instanceof MethodInsnNode mocking && mocking.owner.startsWith(MOCKITO)) {
                 return true;
             }
             if (Instructions.endsStatement(before)) {
@@ -273,6 +298,12 @@ final class Misuse {
             }
         }
         return false;
+    }
+
+    /** True in {@code mocked.when(() -> Shop.price(1))} and the like. */
+    private boolean isForMockito() {
+        return lambdas.usesOf(method).stream()
+                .anyMatch(use -> use.functionalInterface().startsWith(MOCKITO));
     }
 
     private void checkBlocking(AbstractInsnNode instruction) {

@@ -17,7 +17,7 @@ final class Suppression {
 
     private Suppression() {}
 
-    static Suppression in(ClassNode owner) {
+    static Suppression in(ClassNode owner, LambdaBodies lambdas) {
         Suppression suppression = new Suppression();
         Deque<MethodNode> reached = new ArrayDeque<>();
         for (MethodNode method : owner.methods) {
@@ -29,7 +29,7 @@ final class Suppression {
             MethodNode method = reached.remove();
             suppression.methods.add(method.name + method.desc);
             for (MethodNode other : owner.methods) {
-                if (AsyncKind.isLambda(other) && !suppression.covers(other) && refers(method, owner, other)) {
+                if (lambdas.contain(other) && !suppression.covers(other) && refers(method, owner, other)) {
                     reached.add(other);
                 }
             }

@@ -2,6 +2,7 @@ package io.github.jasyncio.transform;
 
 import java.util.List;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassTooLargeException;
 
 /** The one entry point of the rewriting, for the agent, the Maven plugin and the command line alike. */
 public final class Transformer {
@@ -54,7 +55,14 @@ public final class Transformer {
         checkVersion(name, pool.majorVersion());
         try {
             return ClassRewriter.rewrite(classFile, keepsVariables, blockingCalls, beside);
-        } catch (RuntimeException | AssertionError e) { // ASM asserts some of what a malformed file breaks
+        } catch (ClassTooLargeException e) {
+            throw new TransformException(
+                    "could not rewrite " + name + ": it would need " + e.getConstantPoolCount()
+                            + " entries in its constant pool, more than the 65535 that a class file allows: move some of its"
+                            + " @Async methods into another class",
+                    e);
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            // ASM asserts some of what a malformed file breaks, and follows what refers to itself for ever
             throw new TransformException(
                     "could not rewrite " + name + " (a bug in jasyncio, or a malformed class file): " + e, e);
         }
@@ -68,7 +76,7 @@ public final class Transformer {
             readable[6] = 0;
             readable[7] = OLDEST_MAJOR_VERSION;
             return Descriptors.className(new ClassReader(readable).getClassName());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
             throw new TransformException("not a whole class file: its header cannot be read (" + e + ")", e);
         }
     }

@@ -46,11 +46,11 @@ public final class Verification {
             }
             try {
                 new Analyzer<>(new HierarchyVerifier(node, hierarchy)).analyze(node.name, method);
-            } catch (AnalyzerException | RuntimeException e) {
+            } catch (AnalyzerException | RuntimeException | StackOverflowError e) {
                 throw new TransformException(
                         "could not rewrite " + Descriptors.className(node.name)
                                 + " (a bug in jasyncio): the virtual machine would refuse " + method.name + method.desc
-                                + ": " + e.getMessage(),
+                                + ": " + (e instanceof AnalyzerException ? e.getMessage() : e),
                         e);
             }
         }

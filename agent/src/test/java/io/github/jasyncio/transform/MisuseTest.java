@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -380,6 +382,95 @@ class MisuseTest {
                             orders.fetch(3);
                         }
                         """)).singleElement().asString().startsWith("WARNING shop.Orders.load(Orders.java:14): ");
+    }
+
+    @Test
+    void a_coroutine_dropped_for_mockitos_sake_is_not_dropped() {
+        assertThat(diagnose("""
+                        static Coroutine<String> one() { return Coroutine.of("1"); }
+                        void load(org.mockito.MockedStatic<Orders> mocked, Runnable r) {
+                            mocked.when(() -> Orders.one()).thenReturn(null);
+                            mocked.verify(Orders::one);
+                            r = () -> Orders.one();
+                        }
+                        """)).singleElement().asString().startsWith("WARNING shop.Orders.lambda$load$1(Orders.java:12): ");
+    }
+
+    @Test
+    void a_coroutine_dropped_in_a_class_that_only_calls_an_async_method() {
+        CompiledSource.compileOne("shop.Orders", HEAD + "}");
+        byte[] plain = Objects.requireNonNull(CompiledSource.compile(
+                        "shop.Orders", HEAD + "}\nclass Plain { void click(Orders o) { o.fetch(1); } }")
+                .get("shop.Plain"));
+
+        assertThat(Transformer.transform(plain).diagnostics()).singleElement().asString().contains("the coroutine that fetch(...) returns is dropped");
+    }
+
+    @Test
+    void a_coroutine_in_a_variable_that_nobody_reads() {
+        assertThat(diagnose("""
+                        @Async Coroutine<String> load(int n) {
+                            var forgotten = fetch(1);
+                            var finished = Coroutine.of("2");
+                            var awaited = fetch(3);
+                            var sometimes = fetch(4);
+                            Coroutine<String> replaced = fetch(5);
+                            replaced = fetch(6);
+                            if (n > 0) return sometimes;
+                            return Coroutine.of(await(awaited) + await(replaced));
+                        }
+                        """)).containsExactly("""
+                        WARNING shop.Orders.load(Orders.java:9): the coroutine that fetch(...) returns is stored in a variable that nobody reads: it will never run
+                            Await it: await(fetch(...)); or let it run beside: Task<...> task = createTask(fetch(...));""", """
+                        WARNING shop.Orders.load(Orders.java:13): the coroutine that fetch(...) returns is stored in a variable that nobody reads: it will never run
+                            Await it: await(fetch(...)); or let it run beside: Task<...> task = createTask(fetch(...));""");
+    }
+
+    @Test
+    void a_coroutine_made_part_of_a_string() {
+        String members = """
+                        String load(Coroutine<String> c, long n) {
+                            return "of " + n + fetch(1) + n + c;
+                        }
+                        String value() { return String.valueOf(fetch(2)); }
+                        """;
+        String[] expected = {"""
+                        WARNING shop.Orders.load(Orders.java:9): the coroutine that fetch(...) returns is made part of a string: it will never run
+                            Await it: await(fetch(...)).""", """
+                        WARNING shop.Orders.value(Orders.java:11): the coroutine that fetch(...) returns is made part of a string: it will never run
+                            Await it: await(fetch(...))."""};
+
+        assertThat(diagnose("-g", members)).containsExactly(expected);
+        assertThat(diagnose("-XDstringConcat=inline", members)).containsExactly(expected);
+    }
+
+    @Test
+    void await_in_what_is_done_for_each_element() {
+        String expected = "    Write a for loop, or let all run at once: await(gather(list.stream().map(x -> ...).toList())); with a lambda that gives a Coroutine.";
+
+        assertThat(diagnose("void load(java.util.List<Coroutine<String>> l) { l.forEach(x -> await(x)); }"))
+                .singleElement()
+                .asString()
+                .endsWith("can\n" + expected);
+        assertThat(diagnose("Object load(java.util.List<Coroutine<String>> l) { return l.stream().map(x -> await(x)).toList(); }"))
+                .singleElement()
+                .asString()
+                .endsWith("can\n" + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "java.util.concurrent.Future<Integer> | java.util.concurrent.Future | Integer",
+        "io.github.jasyncio.Task<java.util.Map<String, ? extends int[]>> | io.github.jasyncio.Task | Map<String, ? extends int[]>",
+        "java.util.concurrent.Future<?> | java.util.concurrent.Future | Object",
+        "java.util.Map.Entry<String, Long>[] | java.util.Map$Entry[] | Entry<String, Long>[]",
+        "java.util.List<? super Integer> | java.util.List | List<? super Integer>",
+        "double | double | Double",
+    })
+    void return_types_and_what_to_write_instead(String declared, String returned, String value) {
+        assertThat(diagnose("@Async " + declared + " load() { throw new IllegalStateException(); }")).containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:8): an @Async method must return Coroutine (or CompletableFuture, CompletionStage), this one returns %s
+                            Declare it as Coroutine<%s> and write: return Coroutine.of(value);""".formatted(returned, value));
     }
 
     @Test
