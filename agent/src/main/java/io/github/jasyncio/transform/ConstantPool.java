@@ -73,7 +73,9 @@ final class ConstantPool {
     }
 
     private boolean isOurs(int at, int length) {
-        return is(ASYNCIO, at, length) || is(ASYNC, at, length) || is(COROUTINE, at, length)
+        return is(ASYNCIO, at, length)
+                || is(ASYNC, at, length)
+                || is(COROUTINE, at, length)
                 || ends(RETURNS_COROUTINE, at, length);
     }
 

@@ -59,7 +59,8 @@ final class LambdaBodies {
         Set<String> called = new HashSet<>();
         for (MethodNode method : owner.methods) {
             for (AbstractInsnNode instruction : method.instructions) {
-                if (instruction instanceof InvokeDynamicInsnNode site && site.bsm.getOwner().equals(METAFACTORY)) {
+                if (instruction instanceof InvokeDynamicInsnNode site
+                        && site.bsm.getOwner().equals(METAFACTORY)) {
                     found.add(owner, new Use(method, site));
                 } else if (instruction instanceof MethodInsnNode call && call.owner.equals(owner.name)) {
                     called.add(call.name + call.desc);
@@ -91,7 +92,9 @@ final class LambdaBodies {
             return false;
         }
         return (GROOVY_CLOSURE.equals(owner.superName) && method.name.equals("doCall"))
-                || (isMadeByKotlin(owner) && (method.access & Opcodes.ACC_STATIC) == 0 && !method.name.equals("<init>"));
+                || (isMadeByKotlin(owner)
+                        && (method.access & Opcodes.ACC_STATIC) == 0
+                        && !method.name.equals("<init>"));
     }
 
     /** True of a lambda's class: Kotlin says of each class what it is made of. Static methods are those of interfaces, in another class of that kind. */

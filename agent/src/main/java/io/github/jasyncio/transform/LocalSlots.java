@@ -41,7 +41,8 @@ final class LocalSlots {
         }
         if (method.localVariables != null) {
             for (LocalVariableNode variable : method.localVariables) {
-                used = Math.max(used, variable.index + Type.getType(variable.desc).getSize());
+                used = Math.max(
+                        used, variable.index + Type.getType(variable.desc).getSize());
             }
         }
         return used;

@@ -37,8 +37,7 @@ final class Misuse {
     }
 
     /** All of it, in the order of the code. */
-    static List<Diagnostic> in(
-            ClassNode owner, MethodNode method, LambdaBodies lambdas, BlockingCalls blockingCalls) {
+    static List<Diagnostic> in(ClassNode owner, MethodNode method, LambdaBodies lambdas, BlockingCalls blockingCalls) {
         Misuse misuse = new Misuse(owner, method, lambdas, blockingCalls);
         misuse.check();
         return misuse.found;

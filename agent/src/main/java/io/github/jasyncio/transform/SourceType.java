@@ -20,7 +20,8 @@ final class SourceType {
         SourceType type = new SourceType(returned);
         int arguments = returned.indexOf('<');
         String className = returned.substring(0, arguments < 0 ? returned.length() : arguments);
-        boolean isPromise = className.endsWith("Future") || className.endsWith("Task") || className.endsWith("Coroutine");
+        boolean isPromise =
+                className.endsWith("Future") || className.endsWith("Task") || className.endsWith("Coroutine");
         if (isPromise && arguments > 0) {
             type.at = arguments + 1;
             String value = type.read();

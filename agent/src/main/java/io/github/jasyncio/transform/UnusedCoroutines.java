@@ -70,7 +70,8 @@ final class UnusedCoroutines {
                 && !isReadBehind(store)) {
             found.add(new Unused(
                     call,
-                    "the coroutine that " + call.name + "(...) returns is stored in a variable that nobody reads: it will never run",
+                    "the coroutine that " + call.name
+                            + "(...) returns is stored in a variable that nobody reads: it will never run",
                     "Await it: await(" + call.name + "(...)); or let it run beside: Task<...> task = createTask("
                             + call.name + "(...));"));
         }
@@ -100,9 +101,9 @@ final class UnusedCoroutines {
     }
 
     private static boolean isAppend(MethodInsnNode call) {
-        return (call.owner.equals("java/lang/StringBuilder") && call.name.equals("append")
-                        || call.owner.equals("java/lang/String") && call.name.equals("valueOf"))
-                && call.desc.startsWith("(Ljava/lang/Object;)");
+        boolean appends = call.owner.equals("java/lang/StringBuilder") && call.name.equals("append");
+        boolean prints = call.owner.equals("java/lang/String") && call.name.equals("valueOf");
+        return (appends || prints) && call.desc.startsWith("(Ljava/lang/Object;)");
     }
 
     /** The operand that is so many values below the top of the stack, if it comes straight from a call. */

@@ -393,17 +393,23 @@ class MisuseTest {
                             mocked.verify(Orders::one);
                             r = () -> Orders.one();
                         }
-                        """)).singleElement().asString().startsWith("WARNING shop.Orders.lambda$load$1(Orders.java:12): ");
+                        """))
+                .singleElement()
+                .asString()
+                .startsWith("WARNING shop.Orders.lambda$load$1(Orders.java:12): ");
     }
 
     @Test
     void a_coroutine_dropped_in_a_class_that_only_calls_an_async_method() {
         CompiledSource.compileOne("shop.Orders", HEAD + "}");
-        byte[] plain = Objects.requireNonNull(CompiledSource.compile(
-                        "shop.Orders", HEAD + "}\nclass Plain { void click(Orders o) { o.fetch(1); } }")
-                .get("shop.Plain"));
+        byte[] plain = Objects.requireNonNull(
+                CompiledSource.compile("shop.Orders", HEAD + "}\nclass Plain { void click(Orders o) { o.fetch(1); } }")
+                        .get("shop.Plain"));
 
-        assertThat(Transformer.transform(plain).diagnostics()).singleElement().asString().contains("the coroutine that fetch(...) returns is dropped");
+        assertThat(Transformer.transform(plain).diagnostics())
+                .singleElement()
+                .asString()
+                .contains("the coroutine that fetch(...) returns is dropped");
     }
 
     @Test
@@ -446,29 +452,35 @@ class MisuseTest {
 
     @Test
     void await_in_what_is_done_for_each_element() {
-        String expected = "    Write a for loop, or let all run at once: await(gather(list.stream().map(x -> ...).toList())); with a lambda that gives a Coroutine.";
+        String expected =
+                "    Write a for loop, or let all run at once: await(gather(list.stream().map(x -> ...).toList())); with a lambda that gives a Coroutine.";
 
         assertThat(diagnose("void load(java.util.List<Coroutine<String>> l) { l.forEach(x -> await(x)); }"))
                 .singleElement()
                 .asString()
                 .endsWith("can\n" + expected);
-        assertThat(diagnose("Object load(java.util.List<Coroutine<String>> l) { return l.stream().map(x -> await(x)).toList(); }"))
+        assertThat(
+                        diagnose(
+                                "Object load(java.util.List<Coroutine<String>> l) { return l.stream().map(x -> await(x)).toList(); }"))
                 .singleElement()
                 .asString()
                 .endsWith("can\n" + expected);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "java.util.concurrent.Future<Integer> | java.util.concurrent.Future | Integer",
-        "io.github.jasyncio.Task<java.util.Map<String, ? extends int[]>> | io.github.jasyncio.Task | Map<String, ? extends int[]>",
-        "java.util.concurrent.Future<?> | java.util.concurrent.Future | Object",
-        "java.util.Map.Entry<String, Long>[] | java.util.Map$Entry[] | Entry<String, Long>[]",
-        "java.util.List<? super Integer> | java.util.List | List<? super Integer>",
-        "double | double | Double",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java.util.concurrent.Future<Integer> | java.util.concurrent.Future | Integer",
+                "io.github.jasyncio.Task<java.util.Map<String, ? extends int[]>> | io.github.jasyncio.Task | Map<String, ? extends int[]>",
+                "java.util.concurrent.Future<?> | java.util.concurrent.Future | Object",
+                "java.util.Map.Entry<String, Long>[] | java.util.Map$Entry[] | Entry<String, Long>[]",
+                "java.util.List<? super Integer> | java.util.List | List<? super Integer>",
+                "double | double | Double",
+            })
     void return_types_and_what_to_write_instead(String declared, String returned, String value) {
-        assertThat(diagnose("@Async " + declared + " load() { throw new IllegalStateException(); }")).containsExactly("""
+        assertThat(diagnose("@Async " + declared + " load() { throw new IllegalStateException(); }"))
+                .containsExactly("""
                         ERROR shop.Orders.load(Orders.java:8): an @Async method must return Coroutine (or CompletableFuture, CompletionStage), this one returns %s
                             Declare it as Coroutine<%s> and write: return Coroutine.of(value);""".formatted(returned, value));
     }

@@ -89,12 +89,9 @@ class StrangeClassFilesTest {
             code.visitLabel(end);
             code.visitInsn(Opcodes.ARETURN);
             code.visitLabel(handler);
-            code.visitFrame(
-                    Opcodes.F_NEW,
-                    1,
-                    new Object[] {"io/github/jasyncio/Coroutine"},
-                    1,
-                    new Object[] {"java/lang/Throwable"});
+            code.visitFrame(Opcodes.F_NEW, 1, new Object[] {"io/github/jasyncio/Coroutine"}, 1, new Object[] {
+                "java/lang/Throwable"
+            });
             code.visitInsn(Opcodes.ATHROW);
         }));
 
@@ -115,7 +112,8 @@ class StrangeClassFilesTest {
 
         assertThatThrownBy(() -> Transformer.transform(writer.toByteArray()))
                 .isInstanceOf(TransformException.class)
-                .hasMessageStartingWith("could not rewrite Odd (a bug in jasyncio, or a malformed class file): java.lang.StackOverflowError");
+                .hasMessageStartingWith(
+                        "could not rewrite Odd (a bug in jasyncio, or a malformed class file): java.lang.StackOverflowError");
     }
 
     @Test
@@ -153,8 +151,9 @@ class StrangeClassFilesTest {
 
         assertThatThrownBy(() -> Transformer.transform(writer.toByteArray()))
                 .isInstanceOf(TransformException.class)
-                .hasMessageMatching("could not rewrite Odd: it would need \\d+ entries in its constant pool, more than the 65535"
-                        + " that a class file allows: move some of its @Async methods into another class");
+                .hasMessageMatching(
+                        "could not rewrite Odd: it would need \\d+ entries in its constant pool, more than the 65535"
+                                + " that a class file allows: move some of its @Async methods into another class");
     }
 
     // ------------------------------------------------------------------------------------------------ making, running

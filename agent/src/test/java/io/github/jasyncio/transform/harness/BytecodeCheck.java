@@ -16,7 +16,7 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.util.CheckClassAdapter;
 
 /** Holds what the transformer made to the rules of the class file format; the virtual machine's own verifier comes at loading. */
-final class BytecodeCheck {
+public final class BytecodeCheck {
 
     private BytecodeCheck() {}
 
@@ -26,7 +26,7 @@ final class BytecodeCheck {
      * @param others the classes that were given to the transformer
      * @throws AssertionError if something is wrong
      */
-    static void check(Result result, ClassFiles others) {
+    public static void check(Result result, ClassFiles others) {
         try {
             Verification.verify(result, internalName -> find(internalName, others));
             checkStructure(result.classFile());
