@@ -108,7 +108,7 @@ class CornersTarget {
     static Coroutine<Coroutine<Integer>> coroutine_as_a_value() {
         Coroutine<Coroutine<Integer>> c = at(Coroutine.of(5));
         int x = await(await(c));
-        return Coroutine.of(Coroutine.of(x)).getClass() == null ? null : Coroutine.of((Coroutine<Integer>) null);
+        return Coroutine.of(Coroutine.of(x)).getClass() == null ? c : Coroutine.of((Coroutine<Integer>) null);
     }
 
     @Async
