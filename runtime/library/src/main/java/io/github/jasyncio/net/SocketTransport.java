@@ -121,7 +121,7 @@ final class SocketTransport extends ChannelTransport<Protocol> implements Transp
     private int read(ByteBuffer into) {
         int count;
         try {
-            count = channel.read(into);
+            count = Slices.read(channel, into);
         } catch (KeyboardInterrupt e) {
             throw e;
         } catch (Throwable t) {
@@ -172,7 +172,7 @@ final class SocketTransport extends ChannelTransport<Protocol> implements Transp
         }
         if (buffer.isEmpty()) {
             try {
-                channel.write(data);
+                Slices.write(channel, data);
             } catch (KeyboardInterrupt e) {
                 throw e;
             } catch (Throwable t) {

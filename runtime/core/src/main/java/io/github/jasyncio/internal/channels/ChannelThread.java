@@ -43,7 +43,7 @@ final class ChannelThread implements Runnable {
         try {
             while (true) {
                 channels.select(found::add, Poller.FOREVER);
-                if (!found.isEmpty()) {
+                if (!found.isEmpty() || channels.hasClosed()) {
                     hasFound = true;
                     wakeLoop.run();
                     hasGoneOn.acquire();
@@ -66,6 +66,7 @@ final class ChannelThread implements Runnable {
         if (hasFound) {
             found.forEach(channels::queueCallbacks);
             found.clear();
+            channels.endClosed();
             hasFound = false;
             isTakenOver = true;
         }

@@ -11,7 +11,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,8 +32,10 @@ public final class Channels implements Poller, OwnedChannels {
     /** How much is read at a time: as much as asyncio's {@code max_size}. */
     private static final int READ_SIZE = 256 * 1024;
 
-    private static final int READABLE = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
-    private static final int WRITABLE = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
+    /**
+     * How long it waits at a time: no selector says that a channel was closed, and another thread that closes one does not end the wait.
+     */
+    private static final long LOOK_NANOS = 250_000_000;
 
     private final Function<Runnable, Handle> handles;
     private final Consumer<Handle> ready;
@@ -45,16 +46,27 @@ public final class Channels implements Poller, OwnedChannels {
     /** Who waits if the loop's own thread may not. */
     private final @Nullable ChannelThread thread;
 
-    /** What has a reader or a writer. */
+    /** What the selector knows. */
     private final Map<SelectableChannel, Watched> watched = new HashMap<>();
+
+    /** How many of them somebody waits for. */
+    private int waitedFor;
+
+    /** As many as {@link #watched}; the selector has fewer keys if channels were closed that it knows. */
+    private volatile int known;
 
     /** Which transport or server a channel belongs to: its business alone, and to be closed with the loop at the latest. */
     private final Map<SelectableChannel, ChannelOwner> owners = new HashMap<>();
 
     private @Nullable ByteBuffer readBuffer;
 
-    /** Keys that nobody needs, probably: most are needed again before the loop next waits. */
-    private final List<SelectionKey> idle = new ArrayList<>();
+    /** Those of which less is wanted than the selector knows: most are wanted again before the loop next waits. */
+    private final List<Watched> stale = new ArrayList<>();
+
+    private boolean hasQueued;
+
+    // Waking sets it, and then wakes the selector; the poller takes it back when it has seen it.
+    private volatile boolean isWoken;
 
     /**
      * Watches nothing yet.
@@ -100,29 +112,72 @@ public final class Channels implements Poller, OwnedChannels {
 
     /** Calls a handle whenever a channel can be read, or accepts; what was called before is cancelled. */
     public void addReader(SelectableChannel channel, Handle handle) {
-        check("addReader", channel, READABLE);
-        Watched entry = watched.computeIfAbsent(channel, c -> new Watched());
+        check("addReader", channel, Watched.READABLE);
+        Watched entry = entry(channel);
         if (entry.reader != null) {
             entry.reader.cancel();
         }
         entry.reader = handle;
-        update(channel, entry);
+        tell("addReader", entry);
     }
 
     /** Calls a handle whenever a channel can be written to, or has connected; what was called before is cancelled. */
     public void addWriter(SelectableChannel channel, Handle handle) {
-        check("addWriter", channel, WRITABLE);
-        Watched entry = watched.computeIfAbsent(channel, c -> new Watched());
+        check("addWriter", channel, Watched.WRITABLE);
+        Watched entry = entry(channel);
         if (entry.writer != null) {
             entry.writer.cancel();
         }
         entry.writer = handle;
-        update(channel, entry);
+        tell("addWriter", entry);
     }
 
-    /** True if it waits for any. */
-    public boolean isWatchingAny() {
-        return !watched.isEmpty();
+    /** That of a channel for which somebody is about to wait. */
+    private Watched entry(SelectableChannel channel) {
+        Watched entry = watched.get(channel);
+        if (entry == null) {
+            entry = new Watched(channel);
+        }
+        if (!entry.isWaitedFor()) {
+            waitedFor++;
+        }
+        return entry;
+    }
+
+    private static void check(String operation, SelectableChannel channel, int operations) {
+        if ((channel.validOps() & operations) == 0) {
+            throw new IllegalArgumentException(operation + ": this kind of channel can only be "
+                    + (operations == Watched.READABLE ? "written to" : "read from") + ": " + channel);
+        }
+        OwnedChannels.checkOpenAndNonBlocking(operation, channel);
+    }
+
+    /** Tells the selector of somebody who waits from now on. */
+    private void tell(String operation, Watched entry) {
+        try {
+            if (watched.get(entry.channel) == entry) {
+                entry.tell();
+            } else {
+                entry.registered(entry.channel.register(selector, 0, entry));
+                watched.put(entry.channel, entry);
+                known = watched.size();
+            }
+        } catch (ClosedChannelException | CancelledKeyException e) {
+            waitedFor--;
+            if (watched.remove(entry.channel, entry)) {
+                known = watched.size();
+                end(entry);
+            }
+            throw new IllegalArgumentException(operation + ": another thread has closed the channel: " + entry.channel, e);
+        } catch (Throwable t) {
+            waitedFor--;
+            throw t;
+        }
+        if (thread != null) {
+            // It may wait for what was wanted before.
+            thread.begin();
+            selector.wakeup();
+        }
     }
 
     @Override
@@ -133,7 +188,7 @@ public final class Channels implements Poller, OwnedChannels {
         }
         entry.reader.cancel();
         entry.reader = null;
-        update(channel, entry);
+        isLessWanted(entry);
         return true;
     }
 
@@ -145,8 +200,31 @@ public final class Channels implements Poller, OwnedChannels {
         }
         entry.writer.cancel();
         entry.writer = null;
-        update(channel, entry);
+        isLessWanted(entry);
         return true;
+    }
+
+    private void isLessWanted(Watched entry) {
+        if (!entry.isWaitedFor()) {
+            waitedFor--;
+        }
+        if (thread != null) {
+            if (!entry.isGone()) {
+                tellExactly(entry);
+                selector.wakeup();
+            }
+        } else if (!entry.isStale) {
+            entry.isStale = true;
+            stale.add(entry);
+        }
+    }
+
+    private static void tellExactly(Watched entry) {
+        try {
+            entry.tellExactly();
+        } catch (CancelledKeyException e) {
+            // Another thread has closed the channel in this moment: seen at the next look.
+        }
     }
 
     @Override
@@ -161,47 +239,39 @@ public final class Channels implements Poller, OwnedChannels {
         return entry != null && entry.writer != null;
     }
 
-    private static void check(String operation, SelectableChannel channel, int operations) {
-        if ((channel.validOps() & operations) == 0) {
-            throw new IllegalArgumentException(operation + ": this kind of channel can only be "
-                    + (operations == READABLE ? "written to" : "read from") + ": " + channel);
-        }
-        OwnedChannels.checkOpenAndNonBlocking(operation, channel);
+    /** True if it waits for any. */
+    public boolean isWatchingAny() {
+        return waitedFor > 0;
     }
 
-    /** Tells the selector what is wanted now. */
-    private void update(SelectableChannel channel, Watched entry) {
-        if (entry.reader == null && entry.writer == null) {
-            watched.remove(channel);
-        }
-        int operations = channel.validOps()
-                & ((entry.reader == null ? 0 : READABLE) | (entry.writer == null ? 0 : writable(channel)));
-        SelectionKey key = channel.keyFor(selector);
-        try {
-            if (key != null && key.isValid()) {
-                key.attach(entry);
-                key.interestOps(operations);
-            } else if (operations != 0) {
-                key = channel.register(selector, operations, entry);
-            }
-        } catch (ClosedChannelException | CancelledKeyException e) {
-            if (operations != 0) {
-                watched.remove(channel);
-                throw new IllegalArgumentException("another thread has closed the channel meanwhile: " + channel, e);
-            }
-        }
-        if (thread != null) {
-            // It may wait for what was wanted before.
-            thread.begin();
-            selector.wakeup();
-        } else if (key != null && operations == 0) {
-            idle.add(key);
-        }
+    // ------------------------------------------------------------------------------------------------ the end of channels
+
+    /** True if channels were closed that somebody may wait for. Thread-safe. */
+    boolean hasClosed() {
+        return selector.keys().size() < known;
     }
 
-    /** A channel that is connected stays so; asking for both would make some systems' selectors spin. */
-    private static int writable(SelectableChannel channel) {
-        return channel instanceof SocketChannel socket && socket.isConnected() ? SelectionKey.OP_WRITE : WRITABLE;
+    /** Calls who waits for channels that were closed, a last time: whatever he tries will tell him. */
+    void endClosed() {
+        if (!hasClosed()) {
+            return;
+        }
+        List<Watched> gone = watched.values().stream().filter(Watched::isGone).toList();
+        for (Watched entry : gone) {
+            watched.remove(entry.channel);
+            if (entry.isWaitedFor()) {
+                waitedFor--;
+            }
+            end(entry);
+        }
+        known = watched.size();
+    }
+
+    private void end(Watched entry) {
+        queue(entry.reader);
+        queue(entry.writer);
+        entry.reader = null;
+        entry.writer = null;
     }
 
     // ------------------------------------------------------------------------------------------------ owners
@@ -227,10 +297,17 @@ public final class Channels implements Poller, OwnedChannels {
     }
 
     @Override
+    public int ownedCount() {
+        return owners.size();
+    }
+
+    @Override
     public void close(SelectableChannel channel, ChannelOwner owner) throws IOException {
         disown(channel, owner);
         removeReader(channel);
         removeWriter(channel);
+        watched.remove(channel);
+        known = watched.size();
         channel.close();
         // The system hears of it when the selector lets go of the channel only, which it does when it next selects.
         if (thread != null) {
@@ -255,20 +332,30 @@ public final class Channels implements Poller, OwnedChannels {
     /** Waits for channels and for wake-ups; a millisecond is as short as a selector can wait. */
     @Override
     public void poll(long nanos) {
-        cancelIdleKeys();
-        select(queueCallbacks, nanos);
-        if (Thread.interrupted()) {
-            throw Poller.interrupted();
-        }
+        tellWhatIsStale();
+        hasQueued = false;
+        long end = nanos == FOREVER ? 0 : System.nanoTime() + nanos;
+        long left = nanos;
+        do {
+            select(queueCallbacks, left);
+            endClosed();
+            if (Thread.interrupted()) {
+                throw Poller.interrupted();
+            }
+            left = nanos == FOREVER ? FOREVER : end - System.nanoTime();
+        } while (!hasQueued && !isWoken && left > 0);
+        // Who wakes it just before this has put into the inbox already what the loop looks for next.
+        isWoken = false;
     }
 
-    /** Gives what is ready to {@code action}, after waiting for it. */
+    /** Gives what is ready to {@code action}, after waiting for it, though not for long. */
     void select(Consumer<SelectionKey> action, long nanos) {
+        long atMost = known == 0 ? nanos : Math.min(nanos, LOOK_NANOS);
         try {
-            if (nanos == FOREVER) {
+            if (atMost == FOREVER) {
                 selector.select(action);
             } else {
-                selector.select(action, Math.max(1, (nanos - 1) / 1_000_000 + 1));
+                selector.select(action, Math.max(1, (atMost - 1) / 1_000_000 + 1));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("waiting for channels failed: " + e.getMessage(), e);
@@ -279,13 +366,24 @@ public final class Channels implements Poller, OwnedChannels {
     public void pollNow() {
         if (thread != null) {
             thread.takeOver();
-        } else if (!watched.isEmpty()) {
+        } else if (waitedFor > 0 || isStaleClosed()) {
             try {
                 selector.selectNow(queueCallbacks);
             } catch (IOException e) {
                 throw new UncheckedIOException("asking for ready channels failed: " + e.getMessage(), e);
             }
+            endClosed();
         }
+    }
+
+    /** True if a channel for which nobody waits was closed: the system hears of that when the selector next selects. */
+    private boolean isStaleClosed() {
+        for (Watched entry : stale) {
+            if (!entry.channel.isOpen() && watched.get(entry.channel) == entry) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True if something that is ready waits for the loop's next turn. Thread-safe. */
@@ -300,44 +398,64 @@ public final class Channels implements Poller, OwnedChannels {
         }
     }
 
-    /** Takes channels that nobody watches any more from the selector: their owners may want to make them blocking again. */
-    private void cancelIdleKeys() {
-        if (idle.isEmpty()) {
+    /** Takes channels that nobody waits for any more from the selector: their owners may want to make them blocking again. */
+    private void tellWhatIsStale() {
+        if (stale.isEmpty()) {
             return;
         }
-        for (SelectionKey key : idle) {
-            if (key.isValid() && key.interestOps() == 0) {
-                key.cancel();
+        for (Watched entry : stale) {
+            entry.isStale = false;
+            if (watched.get(entry.channel) != entry) {
+                continue;
+            }
+            if (entry.isWaitedFor()) {
+                tellExactly(entry);
+            } else {
+                watched.remove(entry.channel);
+                entry.cancel();
             }
         }
-        idle.clear();
+        stale.clear();
+        known = watched.size();
     }
 
     void queueCallbacks(SelectionKey key) {
         int operations;
         try {
-            operations = key.readyOps() & key.interestOps();
+            operations = key.readyOps();
         } catch (CancelledKeyException e) {
-            // Closed in this very moment: nothing to be told any more.
+            // Closed in this very moment: told at the next look.
             return;
         }
         Watched entry = (Watched) key.attachment();
-        if ((operations & READABLE) != 0) {
+        boolean isUnwanted = false;
+        if ((operations & Watched.READABLE) != 0) {
             queue(entry.reader);
+            isUnwanted = entry.reader == null;
         }
-        if ((operations & WRITABLE) != 0) {
+        if ((operations & Watched.WRITABLE) != 0) {
             queue(entry.writer);
+            isUnwanted |= entry.writer == null;
+        }
+        if (isUnwanted) {
+            try {
+                entry.wasUnwanted();
+            } catch (CancelledKeyException e) {
+                // The same.
+            }
         }
     }
 
     private void queue(@Nullable Handle handle) {
         if (handle != null) {
+            hasQueued = true;
             ready.accept(handle);
         }
     }
 
     @Override
     public void wakeUp() {
+        isWoken = true;
         selector.wakeup();
     }
 
@@ -345,6 +463,9 @@ public final class Channels implements Poller, OwnedChannels {
         owners.forEach(this::closeLeftOver);
         owners.clear();
         watched.clear();
+        stale.clear();
+        waitedFor = 0;
+        known = 0;
         if (thread != null) {
             thread.end();
         }
@@ -364,12 +485,5 @@ public final class Channels implements Poller, OwnedChannels {
         } catch (IOException e) {
             Log.log(System.Logger.Level.DEBUG, "cannot close " + owner, e);
         }
-    }
-
-    /** Who is called. */
-    private static final class Watched {
-
-        private @Nullable Handle reader;
-        private @Nullable Handle writer;
     }
 }

@@ -46,6 +46,9 @@ public interface OwnedChannels {
     /** {@link #disown Disowns}, watches no more, and closes the channel, also if it belongs to nobody. */
     void close(SelectableChannel channel, ChannelOwner owner) throws IOException;
 
+    /** How many channels have an owner. */
+    int ownedCount();
+
     /**
      * Refuses channels that belong to somebody.
      *
