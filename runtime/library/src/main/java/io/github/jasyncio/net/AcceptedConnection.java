@@ -32,6 +32,9 @@ final class AcceptedConnection implements ChannelOwner {
     private final SocketChannel channel;
     private @Nullable Protocol protocol;
 
+    /** Whether the task has taken its first step: from there on it closes the channel if anything goes wrong. */
+    private boolean isTaken;
+
     AcceptedConnection(EventLoop loop, ListeningServer server, SocketChannel channel) {
         this.loop = loop;
         this.channels = OwnedChannels.of(loop);
@@ -44,9 +47,8 @@ final class AcceptedConnection implements ChannelOwner {
         channels.own(channel, this);
         boolean isBegun = false;
         try {
-            boolean[] isTaken = {false};
-            loop.createTask(serve(isTaken)).addDoneCallback(task -> {
-                if (!isTaken[0]) {
+            loop.createTask(serve()).addDoneCallback(task -> {
+                if (!isTaken) {
                     close();
                 }
             });
@@ -59,9 +61,8 @@ final class AcceptedConnection implements ChannelOwner {
     }
 
     @Async
-    private Coroutine<Void> serve(boolean[] isTaken) {
-        // From here on it is closed if anything goes wrong.
-        isTaken[0] = true;
+    private Coroutine<Void> serve() {
+        isTaken = true;
         if (server.isClosed()) {
             close();
             return Coroutine.done();

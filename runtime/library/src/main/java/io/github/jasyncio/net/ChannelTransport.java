@@ -7,6 +7,7 @@ import io.github.jasyncio.internal.channels.ChannelOwner;
 import io.github.jasyncio.internal.channels.OwnedChannels;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.util.LinkedHashMap;
@@ -109,8 +110,13 @@ abstract class ChannelTransport<P extends BaseProtocol<?>> implements BaseTransp
     }
 
     private void startReading() {
-        if (isReading()) {
+        if (!isReading()) {
+            return;
+        }
+        if (channel.isOpen()) {
             channels.watchReading(channel, new Callback("readReady", this::readReady));
+        } else {
+            fatalError(new ClosedChannelException(), "Fatal error: somebody has closed the channel.");
         }
     }
 

@@ -28,7 +28,12 @@ final class DatagramSocketTransport extends ChannelTransport<DatagramProtocol> i
     private long bufferSize;
 
     DatagramSocketTransport(EventLoop loop, DatagramChannel channel, DatagramProtocol protocol) throws IOException {
-        this(loop, channel, channel::send, protocol, channel.getRemoteAddress());
+        this(
+                loop,
+                channel,
+                (data, target) -> Datagrams.send(channel, data, target),
+                protocol,
+                channel.getRemoteAddress());
     }
 
     DatagramSocketTransport(

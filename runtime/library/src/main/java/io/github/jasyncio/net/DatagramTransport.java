@@ -35,8 +35,7 @@ public interface DatagramTransport extends BaseTransport {
      * Sends the bytes between a buffer's position and its limit as a datagram; afterwards its position is at its limit. Does not wait: what the
      * system does not take now is sent later. Failures go to {@link DatagramProtocol#errorReceived}.
      *
-     * <p>Semantics: {@code DatagramTransport.sendto}. An empty datagram is sent only if the transport was made for no address: the JDK does not
-     * send one on a connected channel.
+     * <p>Semantics: {@code DatagramTransport.sendto}.
      *
      * @param data copied if it cannot be sent at once
      * @param address where to; null for the address that the transport was made for

@@ -31,7 +31,7 @@ final class FlowControl {
     }
 
     private static WriteBufferLimits limits(@Nullable Integer high, @Nullable Integer low) {
-        int highMark = high != null ? high : low != null ? 4 * low : DEFAULT_HIGH;
+        long highMark = high != null ? high : low != null ? 4L * low : DEFAULT_HIGH;
         return new WriteBufferLimits(low != null ? low : highMark / 4, highMark);
     }
 

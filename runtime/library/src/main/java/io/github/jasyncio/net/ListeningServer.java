@@ -184,13 +184,7 @@ final class ListeningServer implements Server, ChannelOwner {
         isClosed = true;
         List<ListeningSocket> closing = sockets;
         sockets = List.of();
-        for (ListeningSocket socket : closing) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                Log.log(System.Logger.Level.ERROR, "cannot close " + socket.channel(), e);
-            }
-        }
+        closing.forEach(ListeningServer::close);
         isServing = false;
         Future<Void> served = forever;
         if (served != null && !served.isDone()) {
@@ -198,6 +192,24 @@ final class ListeningServer implements Server, ChannelOwner {
             forever = null;
         }
         wakeUpAtTheEnd();
+    }
+
+    private static void close(ListeningSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            Log.log(System.Logger.Level.ERROR, "cannot close " + socket.channel(), e);
+        }
+    }
+
+    /** Somebody has closed one of its sockets. Without any it is closed, too. */
+    void lost(ListeningSocket socket) {
+        if (sockets.size() == 1) {
+            close();
+            return;
+        }
+        sockets = sockets.stream().filter(other -> other != socket).toList();
+        close(socket);
     }
 
     @Async

@@ -1,8 +1,10 @@
 package io.github.jasyncio.net;
 
 import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.TimerHandle;
 import io.github.jasyncio.internal.channels.OwnedChannels;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -23,6 +25,9 @@ final class ListeningSocket implements Runnable {
     private final ServerSocketChannel channel;
     private final @Nullable SocketFile file;
 
+    /** Ends its looking away; null while it looks. */
+    private @Nullable TimerHandle resting;
+
     ListeningSocket(EventLoop loop, ListeningServer server, ServerSocketChannel channel) {
         this.loop = loop;
         this.server = server;
@@ -40,6 +45,7 @@ final class ListeningSocket implements Runnable {
     }
 
     void start() {
+        resting = null;
         if (channel.isOpen()) {
             channels.watchReading(channel, this);
         }
@@ -48,7 +54,13 @@ final class ListeningSocket implements Runnable {
     /** Accepts what has come. */
     @Override
     public void run() {
-        for (int i = 0; i < server.options().backlog(); i++) {
+        if (!channel.isOpen()) {
+            tell("a listening socket was closed, and not by its server", new ClosedChannelException());
+            server.lost(this);
+            return;
+        }
+        // An eager task may close the server in between.
+        for (int i = 0; i < server.options().backlog() && channel.isOpen(); i++) {
             SocketChannel accepted;
             try {
                 accepted = channel.accept();
@@ -65,16 +77,23 @@ final class ListeningSocket implements Runnable {
 
     /** The system has no file descriptors, say: it would report the same connection again and again, so this looks away for a while. */
     private void rest(IOException failure) {
+        tell("socket.accept() out of system resource", failure);
+        channels.removeReader(channel);
+        resting = loop.callLater(RETRY_DELAY, this::start);
+    }
+
+    private void tell(String message, IOException failure) {
         Map<String, Object> context = new LinkedHashMap<>();
-        context.put("message", "socket.accept() out of system resource");
+        context.put("message", message);
         context.put("exception", failure);
         context.put("socket", channel);
         loop.callExceptionHandler(context);
-        channels.removeReader(channel);
-        loop.callLater(RETRY_DELAY, this::start);
     }
 
     void close() throws IOException {
+        if (resting != null) {
+            resting.cancel();
+        }
         channels.close(channel, server);
         if (file != null) {
             file.delete();

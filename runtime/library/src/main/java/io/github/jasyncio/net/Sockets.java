@@ -159,7 +159,7 @@ final class Sockets {
         checkOpenAndNonBlocking("sockSendTo", channel);
         int size = buffer.remaining();
         // A datagram goes as a whole or not at all. Whether an empty one went, the channel does not tell.
-        while (channel.send(buffer, address) < size) {
+        while (Datagrams.send(channel, buffer, address) < size) {
             await(Readiness.toWrite("sockSendTo", channel));
         }
         return Coroutine.of(size);

@@ -6,9 +6,9 @@ package io.github.jasyncio.net;
  * <p>Semantics: the pair that {@code WriteTransport.get_write_buffer_limits} gives.
  *
  * @param low so many or fewer resume writing
- * @param high more than that pause it
+ * @param high more than that pause it; may be more than an {@code int} holds
  */
-public record WriteBufferLimits(int low, int high) {
+public record WriteBufferLimits(long low, long high) {
 
     /**
      * Checks the order of the marks.

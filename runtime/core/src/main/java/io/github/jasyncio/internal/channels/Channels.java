@@ -168,7 +168,8 @@ public final class Channels implements Poller, OwnedChannels {
                 known = watched.size();
                 end(entry);
             }
-            throw new IllegalArgumentException(operation + ": another thread has closed the channel: " + entry.channel, e);
+            throw new IllegalArgumentException(
+                    operation + ": another thread has closed the channel: " + entry.channel, e);
         } catch (Throwable t) {
             waitedFor--;
             throw t;
@@ -244,7 +245,8 @@ public final class Channels implements Poller, OwnedChannels {
         return waitedFor > 0;
     }
 
-    // ------------------------------------------------------------------------------------------------ the end of channels
+    // ------------------------------------------------------------------------------------------------ the end of
+    // channels
 
     /** True if channels were closed that somebody may wait for. Thread-safe. */
     boolean hasClosed() {
