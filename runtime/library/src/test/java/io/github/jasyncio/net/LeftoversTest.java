@@ -153,10 +153,10 @@ class LeftoversTest extends OnVirtualTime {
     void nothing_is_owned_for_ever_when_a_server_closes_between_accepting_and_serving() throws IOException {
         for (int i = 0; i < 100; i++) {
             Server server = run(createServer(() -> new Protocol() {}, ANY_PORT));
-            try (SocketChannel client = SocketChannel.open(addressOf(server))) {
-                loop.callLater(Duration.ofNanos(1), server::close);
-                turns(4);
-            }
+            SocketChannel client = client(addressOf(server));
+            loop.callLater(Duration.ofNanos(1), server::close);
+            turns(4);
+            client.close();
             server.close();
             turns(2);
         }
