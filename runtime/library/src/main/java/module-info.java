@@ -4,5 +4,6 @@ module io.github.jasyncio {
     requires static org.jspecify;
 
     exports io.github.jasyncio.net;
+    exports io.github.jasyncio.process;
     exports io.github.jasyncio.sync;
 }

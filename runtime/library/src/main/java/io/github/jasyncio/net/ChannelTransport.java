@@ -29,7 +29,7 @@ abstract class ChannelTransport<P extends BaseProtocol<?>> implements BaseTransp
 
     final EventLoop loop;
     final OwnedChannels channels;
-    final FlowControl flow = new FlowControl(this);
+    final FlowControl flow;
 
     private final SelectableChannel channel;
     private final Map<String, Object> extraInfo;
@@ -52,6 +52,7 @@ abstract class ChannelTransport<P extends BaseProtocol<?>> implements BaseTransp
             @Nullable SocketAddress peer,
             @Nullable ListeningServer server) {
         this.loop = loop;
+        this.flow = new FlowControl(this, loop, this::protocol);
         this.channels = OwnedChannels.of(loop);
         this.channel = channel;
         this.protocol = protocol;

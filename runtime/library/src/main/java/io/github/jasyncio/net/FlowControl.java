@@ -1,9 +1,11 @@
 package io.github.jasyncio.net;
 
+import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.KeyboardInterrupt;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a transport's protocol when to pause writing and when to resume. Semantics: {@code transports._FlowControlMixin}. Loop-confined. */
@@ -11,14 +13,23 @@ final class FlowControl {
 
     private static final int DEFAULT_HIGH = 64 * 1024;
 
-    private final ChannelTransport<?> transport;
+    private final BaseTransport transport;
+    private final EventLoop loop;
+    private final Supplier<? extends BaseProtocol<?>> protocol;
     private WriteBufferLimits limits = limits(null, null);
 
     // resumed --the buffer is above the high mark--> paused --it is at the low mark or below--> resumed
     private boolean isPaused;
 
-    FlowControl(ChannelTransport<?> transport) {
+    /**
+     * That of a transport.
+     *
+     * @param protocol whom to tell at that moment
+     */
+    FlowControl(BaseTransport transport, EventLoop loop, Supplier<? extends BaseProtocol<?>> protocol) {
         this.transport = transport;
+        this.loop = loop;
+        this.protocol = protocol;
     }
 
     WriteBufferLimits limits() {
@@ -52,7 +63,7 @@ final class FlowControl {
     }
 
     private void tell(String what, Consumer<BaseProtocol<?>> call) {
-        BaseProtocol<?> protocol = transport.protocol();
+        BaseProtocol<?> protocol = this.protocol.get();
         try {
             call.accept(protocol);
         } catch (KeyboardInterrupt e) {
@@ -63,7 +74,7 @@ final class FlowControl {
             context.put("exception", t);
             context.put("transport", transport);
             context.put("protocol", protocol);
-            transport.loop.callExceptionHandler(context);
+            loop.callExceptionHandler(context);
         }
     }
 }

@@ -2,6 +2,8 @@ package io.github.jasyncio.net;
 
 import io.github.jasyncio.Coroutine;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -133,6 +135,54 @@ public final class Net {
      */
     public static Coroutine<Server> startUnixServer(StreamHandler handler, Path path) throws IOException {
         return startServer(handler, UnixDomainSocketAddress.of(path), ServeOptions.DEFAULTS);
+    }
+
+    // ------------------------------------------------------------------------------------------------ pipes
+
+    /**
+     * Reads from one of Java's blocking streams, such as {@code System.in} or what a process says, without blocking the loop: a thread does that, which lives
+     * until the stream ends or is closed.
+     *
+     * <p>Semantics: {@code loop.connect_read_pipe}. Closing the transport while the thread is in a read lets go of the stream when that returns.
+     *
+     * @param input belongs to the transport from now on
+     */
+    public static <P extends Protocol> Connected<Transport, P> connectReadPipe(Supplier<P> factory, InputStream input) {
+        return Pipes.read(factory, input);
+    }
+
+    /**
+     * Writes to one of Java's blocking streams without blocking the loop: a thread does that, which lives from the first bytes until the stream is closed.
+     *
+     * <p>Semantics: {@code loop.connect_write_pipe}.
+     *
+     * @param output belongs to the transport from now on
+     */
+    public static <P extends Protocol> Connected<Transport, P> connectWritePipe(
+            Supplier<P> factory, OutputStream output) {
+        return Pipes.write(factory, output);
+    }
+
+    /**
+     * A stream reader for one of Java's blocking streams, such as {@code System.in}; see {@link #connectReadPipe(Supplier, InputStream)}. asyncio has it in
+     * three lines.
+     */
+    public static StreamReader readerOf(InputStream input) {
+        return Pipes.reader(input, StreamReader.DEFAULT_LIMIT);
+    }
+
+    /**
+     * The same with another limit.
+     *
+     * @param limit the length of a line, in bytes; half of what is read ahead
+     */
+    public static StreamReader readerOf(InputStream input, int limit) {
+        return Pipes.reader(input, limit);
+    }
+
+    /** A stream writer for one of Java's blocking streams; see {@link #connectWritePipe(Supplier, OutputStream)}. asyncio has it in three lines. */
+    public static StreamWriter writerOf(OutputStream output) {
+        return Pipes.writer(output);
     }
 
     // ------------------------------------------------------------------------------------------------ connections
