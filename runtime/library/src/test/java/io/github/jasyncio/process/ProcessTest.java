@@ -16,6 +16,7 @@ import io.github.jasyncio.net.StreamReader;
 import io.github.jasyncio.net.StreamWriter;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,30 +40,46 @@ class ProcessTest {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-    private int descriptorsBefore;
+    private List<String> pipesBefore = List.of();
 
     @BeforeEach
     void countWhatThereIs() throws Exception {
         run(createSubprocessExec("true")); // what the JDK opens once
         awaitNoPipes();
-        descriptorsBefore = descriptors();
+        pipesBefore = pipes();
     }
 
     @AfterEach
     void nothingIsLeft() throws Exception {
         awaitNoPipes();
         // The JDK closes what it has of a process that has ended, too, on a thread of its own.
-        for (int tries = 0; descriptors() > descriptorsBefore && tries < 1000; tries++) {
+        for (int tries = 0; !pipesBefore.containsAll(pipes()) && tries < 1000; tries++) {
             Thread.sleep(10);
         }
-        assertThat(descriptors()).isLessThanOrEqualTo(descriptorsBefore);
+        assertThat(pipes()).isSubsetOf(pipesBefore);
         assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
                 .isEmpty();
     }
 
-    private static int descriptors() {
-        String[] names = DESCRIPTORS.toFile().list();
-        return names == null ? 0 : names.length;
+    /** The ends of pipes that are open here. */
+    private static List<String> pipes() throws IOException {
+        if (!Files.isDirectory(DESCRIPTORS)) {
+            return List.of();
+        }
+        try (Stream<Path> links = Files.list(DESCRIPTORS)) {
+            return links.map(ProcessTest::target)
+                    .filter(target -> target.startsWith("pipe:"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
+        }
     }
 
     /** The threads of the pipes end by themselves, a moment after their pipes. */
