@@ -1,5 +1,7 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.functions.ClosedWithoutWaiting;
+
 /**
  * A resource whose closing takes a wait: what {@code async with} takes in Python.
  *

@@ -1,5 +1,13 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.functions.AsCompleted;
+import io.github.jasyncio.internal.functions.AsyncCall;
+import io.github.jasyncio.internal.functions.CancelAndWait;
+import io.github.jasyncio.internal.functions.Facade;
+import io.github.jasyncio.internal.functions.NotRewritten;
+import io.github.jasyncio.internal.functions.Shield;
+import io.github.jasyncio.internal.functions.ToThread;
+import io.github.jasyncio.internal.functions.WaitOn;
 import io.github.jasyncio.internal.introspection.DumpTaker;
 import io.github.jasyncio.introspection.Dump;
 import java.io.PrintStream;
@@ -235,7 +243,7 @@ public final class Asyncio {
      * <p>Semantics: {@code asyncio.wrap_future}.
      */
     public static <T> Future<T> wrapFuture(CompletionStage<T> stage) {
-        return StageFuture.of(getEventLoop(), stage);
+        return JavaFutures.from(getEventLoop(), stage);
     }
 
     /**
@@ -296,7 +304,7 @@ public final class Asyncio {
     public static <T> Coroutine<T> waitFor(Awaitable<T> awaitable, @Nullable Duration limit) {
         Objects.requireNonNull(awaitable, "waitFor was given null to wait for");
         return limit != null && (limit.isZero() || limit.isNegative())
-                ? new CancelAndWait<>(awaitable)
+                ? new CancelAndWait<>(awaitable, Asyncio::ensureFuture)
                 : new Timeout.Scope<>(
                         "waitFor", loop -> limit == null ? null : loop.deadlineAfter(limit), timeout -> awaitable);
     }
@@ -384,7 +392,7 @@ public final class Asyncio {
      */
     public static <T> Iterable<Coroutine<T>> asCompleted(
             Collection<? extends Awaitable<? extends T>> awaitables, @Nullable Duration limit) {
-        AsCompleted<T> once = new AsCompleted<>(awaitables, limit);
+        AsCompleted<T> once = new AsCompleted<>(getEventLoop(), awaitables, Asyncio::ensureFuture, limit);
         return () -> once;
     }
 
@@ -407,7 +415,7 @@ public final class Asyncio {
      * @throws IllegalStateException if the loop is closed
      */
     public static <T> CompletableFuture<T> runCoroutineThreadsafe(Coroutine<T> coroutine, EventLoop loop) {
-        return ThreadsafeCall.submit(coroutine, loop);
+        return JavaFutures.submit(coroutine, loop);
     }
 
     // ------------------------------------------------------------------------------------------------ loops
@@ -420,13 +428,7 @@ public final class Asyncio {
      * @throws IllegalStateException if there is none
      */
     public static EventLoop getRunningLoop() {
-        EventLoop running = ThreadState.runningLoop();
-        if (running == null) {
-            throw new IllegalStateException("no running event loop on thread '"
-                    + Thread.currentThread().getName()
-                    + "'; call this from a coroutine or callback, and start the program with run(...)");
-        }
-        return running;
+        return Facade.runningLoop();
     }
 
     /** A new loop, which the caller runs and closes. Semantics: {@code asyncio.new_event_loop}. */

@@ -1,11 +1,11 @@
 package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Chooser;
-import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Exploring;
-import io.github.jasyncio.internal.Origins;
 import io.github.jasyncio.internal.channels.Channels;
+import io.github.jasyncio.internal.debug.Origins;
+import io.github.jasyncio.internal.debug.SlowCallbacks;
 import io.github.jasyncio.internal.loop.Clock;
 import io.github.jasyncio.internal.loop.ExecutorTurns;
 import io.github.jasyncio.internal.loop.OutsideWork;
@@ -14,8 +14,9 @@ import io.github.jasyncio.internal.loop.Poller;
 import io.github.jasyncio.internal.loop.ReadyQueue;
 import io.github.jasyncio.internal.loop.StepClock;
 import io.github.jasyncio.internal.loop.TimerQueue;
+import io.github.jasyncio.internal.loop.UnseenFailures;
 import io.github.jasyncio.internal.loop.Watching;
-import io.github.jasyncio.internal.observers.FlightRecords;
+import io.github.jasyncio.internal.observers.ObservedTurn;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,10 +31,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     private final Clock clock;
     private final @Nullable Random shuffle;
-    private final Network network;
 
     /** Who decides what runs next, in tests that explore orders; null if the order of the ready queue does. */
-    private final @Nullable Chooser chooser = Exploring.chooser();
+    final @Nullable Chooser chooser = Exploring.chooser();
 
     private final ReadyQueue ready = new ReadyQueue();
     private final TimerQueue timers = new TimerQueue(new TimerHandle.Positions());
@@ -47,15 +47,15 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private final StepClock stepClock = new StepClock();
     private final LoopInside inside = new LoopInside(this);
 
-    private final Standstill standstill = new Standstill();
-
     /** Who takes the turns; null if {@link #runTurns} does. */
-    private final @Nullable ExecutorTurns executorTurns;
+    final @Nullable ExecutorTurns executorTurns;
 
     /** What it waits with: {@link #channels} as soon as there are any. Whoever wakes the old one has filled the inbox before. */
     private volatile Poller poller = new ParkingPoller();
 
-    private @Nullable Channels channels;
+    /** Those that it watches; null before the first. */
+    @Nullable
+    Channels channels;
 
     // idle --runTurns, takeTurn--> in turns --isStopping, the one turn is over--> idle --shut--> closed
     private volatile @Nullable Thread thread;
@@ -65,9 +65,6 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     private boolean isStopping;
     private boolean isDebug;
-
-    /** Whether it counts as one in debug mode: one that is closed does not. */
-    private boolean isRecorded;
 
     /** Whether anything has to be looked at before something is queued: one question on the way of every step instead of several. */
     private boolean isGuarded;
@@ -87,7 +84,6 @@ abstract sealed class BaseLoop permits ChannelLoop {
     BaseLoop(EventLoop.Builder builder) {
         this.clock = builder.isVirtual ? new Clock.Virtual() : new Clock.Monotonic();
         this.shuffle = builder.shuffle;
-        this.network = builder.network;
         this.executorTurns =
                 builder.executor == null ? null : new ExecutorTurns(inside, builder.executor, builder.timers);
         switchDebug(builder.isDebug);
@@ -95,7 +91,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     // ------------------------------------------------------------------------------------------------ turns
 
-    /** Takes one turn after the other until {@link #stopAfterTurn} is called. Only after {@link #checkNotRunning}. */
+    /** Takes one turn after the other until {@link #stopAfterTurn} is called. Only after {@link LoopInside#checkNotRunning}. */
     final void runTurns() {
         ThreadState state = ThreadState.current();
         enter(state);
@@ -181,7 +177,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
         long nanos = nanosUntilTimer();
         if (nanos > 0) {
             if (nanos == Poller.FOREVER && (isDebug || chooser != null)) {
-                tellOfStandstill();
+                inside.standsStill(slowCallbacks.step());
             }
             if (!hasMail()) {
                 poller.poll(nanos);
@@ -192,17 +188,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
         }
     }
 
-    private void tellOfStandstill() {
-        boolean isWaiting = outsideWork.mayWake() || handlesSignals() || (channels != null && channels.isWatchingAny());
-        if (isWaiting || hasMail()) {
-            return;
-        }
-        if (isDebug) {
-            standstill.tell(this, slowCallbacks.step());
-        }
-        if (chooser != null) {
-            chooser.standsStill();
-        }
+    /** True if somebody has handed something in, or anything goes on elsewhere that may give it something to do. */
+    final boolean isWaitingForOthers() {
+        return hasMail() || outsideWork.mayWake() || handlesSignals() || (channels != null && channels.isWatchingAny());
     }
 
     private long nanosUntilTimer() {
@@ -269,7 +257,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
             ready.shuffle(shuffle);
         }
         if (Watching.isOn()) {
-            runObserved(ready.size(), state);
+            ObservedTurn.run(ready, entry -> runTimed(entry, state), inside);
             return;
         }
         runTimed(ready.size(), state);
@@ -290,20 +278,12 @@ abstract sealed class BaseLoop permits ChannelLoop {
         }
     }
 
-    /** True if running {@code entry} runs nothing but code of the runtime's own: it tells a future that another one is done. */
-    private static boolean isBookkeeping(Object entry) {
-        if (entry instanceof Task<?> task) {
-            return task.isDone();
-        }
-        return entry instanceof SleepFuture || (entry instanceof DoneCallback<?> callback && callback.isOurOwn());
-    }
-
     private void updatePlain() {
         isPlain = shuffle == null && chooser == null && !isDebug && unseenFailures.isEmpty();
     }
 
     /** Has a failure reported at which nobody ever looks. */
-    final void watch(FailureWatch failure) {
+    final void watch(UnseenFailure.Watch failure) {
         unseenFailures.add(failure);
         isPlain = false;
     }
@@ -315,7 +295,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
             Object entry = timers.poll();
             ready.add(entry);
             if (chooser != null) {
-                chooser.due(entry, deadline, isBookkeeping(entry));
+                chooser.due(entry, deadline, LoopInside.isBookkeeping(entry));
             }
         }
     }
@@ -351,38 +331,10 @@ abstract sealed class BaseLoop permits ChannelLoop {
     /** The same; in debug mode with an eye on the time. */
     private void runTimed(Object entry, ThreadState state) {
         if (isDebug) {
-            slowCallbacks.run(entry, this, state);
+            slowCallbacks.run(entry, () -> runEntry(entry, state));
         } else {
             runEntry(entry, state);
         }
-    }
-
-    /** The same while somebody wants to know how long steps and turns take. */
-    private void runObserved(int entries, ThreadState state) {
-        boolean isMeasuring = stepClock.isOn();
-        Object turn = Watching.isRecording() ? FlightRecords.turnBegins() : null;
-        for (int left = entries; left > 0; left--) {
-            Object entry = ready.poll();
-            Object step = turn == null ? null : FlightRecords.stepBegins();
-            long begin = isMeasuring ? System.nanoTime() : 0;
-            runTimed(entry, state);
-            if (isMeasuring) {
-                stepClock.took(System.nanoTime() - begin);
-            }
-            if (step != null) {
-                FlightRecords.stepEnded(step, inside.id(), () -> words(entry));
-            }
-        }
-        if (turn != null) {
-            FlightRecords.turnEnded(turn, inside.id(), entries);
-        }
-    }
-
-    private static String words(Object entry) {
-        if (entry instanceof Task<?> task) {
-            return "Task '" + task.getName() + "'";
-        }
-        return entry instanceof Handle handle ? handle.toString() : "a sleep";
     }
 
     // ------------------------------------------------------------------------------------------------ queues
@@ -406,7 +358,8 @@ abstract sealed class BaseLoop permits ChannelLoop {
         takeIn();
         ready.add(entry);
         if (chooser != null) {
-            chooser.queued(entry, isBookkeeping(entry), entry instanceof Task<?> task ? task.waitingOn() : null);
+            chooser.queued(
+                    entry, LoopInside.isBookkeeping(entry), entry instanceof Task<?> task ? task.waitingOn() : null);
         }
         requestTurn();
     }
@@ -452,30 +405,12 @@ abstract sealed class BaseLoop permits ChannelLoop {
         }
     }
 
-    /** The channels that it watches, which it waits for from now on. */
-    final Channels channels() {
-        Channels made = channels;
-        if (made == null) {
-            made = new Channels(
-                    network.provider(),
-                    callback -> new Handle(callback, currentVars()),
-                    this::enqueue,
-                    this::isDebug,
-                    executorTurns == null ? null : executorTurns::wake);
-            channels = made;
-            if (executorTurns == null) {
-                poller = made;
-            }
+    /** Has it wait with a selector from now on, unless turns come from an executor. */
+    final void waitWith(Channels made) {
+        channels = made;
+        if (executorTurns == null) {
+            poller = made;
         }
-        return made;
-    }
-
-    final Network network() {
-        return network;
-    }
-
-    final boolean isWatching() {
-        return channels != null && !isClosed;
     }
 
     // ------------------------------------------------------------------------------------------------ state
@@ -522,17 +457,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     final void switchDebug(boolean debug) {
         isDebug = debug;
         updateGuard();
-        if (isRecorded == (debug && !isClosed)) {
-            return;
-        }
-        isRecorded = !isRecorded;
-        if (isRecorded) {
-            DebugMode.enter();
-            Origins.keepLoop((EventLoop) this);
-        } else {
-            Origins.forget((EventLoop) this);
-            DebugMode.leave();
-        }
+        inside.record(debug && !isClosed);
     }
 
     /** In debug mode: keeps where a future is being made; a task does so itself. */
@@ -632,14 +557,6 @@ abstract sealed class BaseLoop permits ChannelLoop {
         return slowCallbacks;
     }
 
-    /** Interrupts the thread on which it runs. Thread-safe. */
-    final void interruptThread() {
-        Thread running = thread;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
     /** True if signals of the operating system's run callbacks of the loop's. */
     abstract boolean handlesSignals();
 
@@ -647,12 +564,6 @@ abstract sealed class BaseLoop permits ChannelLoop {
     abstract void callExceptionHandler(Map<String, ?> context);
 
     // ------------------------------------------------------------------------------------------------ checks
-
-    static void checkCallback(@Nullable Runnable callback, String operation) {
-        if (callback == null) {
-            throw new NullPointerException(operation + ": a callback was expected, got null");
-        }
-    }
 
     final void checkMayCall(String operation) {
         if (isGuarded) {
@@ -680,27 +591,6 @@ abstract sealed class BaseLoop permits ChannelLoop {
     final void checkOpen(String operation) {
         if (isClosed) {
             throw new IllegalStateException(operation + ": event loop is closed: " + this);
-        }
-    }
-
-    final void checkNotOverExecutor(String operation) {
-        if (executorTurns != null) {
-            throw new IllegalStateException(operation + ": " + this + " takes its turns on an executor, by itself;"
-                    + " start coroutines with loop.createTask(coroutine) on the executor's thread,"
-                    + " or with runCoroutineThreadsafe(coroutine, loop) on any other");
-        }
-    }
-
-    final void checkNotRunning(String operation) {
-        if (isInTurns()) {
-            throw new IllegalStateException(operation + ": this event loop is already running: " + this
-                    + "; inside of it use await(...) or createTask(...)");
-        }
-        EventLoop other = ThreadState.runningLoop();
-        if (other != null) {
-            throw new IllegalStateException(
-                    operation + ": cannot run " + this + " while another loop is running on thread '"
-                            + Thread.currentThread().getName() + "': " + other);
         }
     }
 }

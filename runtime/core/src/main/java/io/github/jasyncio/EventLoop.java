@@ -2,20 +2,16 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Log;
-import io.github.jasyncio.internal.Origins;
-import io.github.jasyncio.internal.channels.LoopChannels;
-import io.github.jasyncio.internal.loop.DefaultExecutor;
+import io.github.jasyncio.internal.debug.Origins;
+import io.github.jasyncio.internal.functions.StopWhenDone;
 import io.github.jasyncio.internal.loop.Durations;
 import io.github.jasyncio.internal.loop.ExecutorTurns;
-import io.github.jasyncio.internal.signals.LoopSignals;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventLoop extends ChannelLoop {
 
-    private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
     private final ExceptionReporter reporter = new ExceptionReporter(this);
-    private final LoopSignals signals = new LoopSignals();
 
     private @Nullable TaskFactory taskFactory;
 
     /** A handler that is told of what is left may close it, too. */
     private boolean isClosing;
-
-    static {
-        LoopChannels.isFoundBy(BaseLoop::channels);
-    }
 
     private EventLoop(Builder builder) {
         super(builder);
@@ -121,8 +111,8 @@ public final class EventLoop extends ChannelLoop {
      */
     public <T> T runUntilComplete(Awaitable<T> awaitable) {
         checkOpen("runUntilComplete");
-        checkNotOverExecutor("runUntilComplete");
-        checkNotRunning("runUntilComplete");
+        inside().checkNotOverExecutor("runUntilComplete");
+        inside().checkNotRunning("runUntilComplete");
         Future<T> future = ensureFuture(awaitable, "runUntilComplete");
         boolean isNew = future != awaitable;
         if (isNew && future instanceof Task<T> task) {
@@ -161,8 +151,8 @@ public final class EventLoop extends ChannelLoop {
      */
     public void runForever() {
         checkOpen("runForever");
-        checkNotOverExecutor("runForever");
-        checkNotRunning("runForever");
+        inside().checkNotOverExecutor("runForever");
+        inside().checkNotRunning("runForever");
         runTurns();
     }
 
@@ -201,8 +191,7 @@ public final class EventLoop extends ChannelLoop {
             // Whatever a handler of the user's did: one may throw KeyboardInterrupt.
             shut();
             inside().closed();
-            signals.removeAll();
-            defaultExecutor.close();
+            leaveOutside();
         }
     }
 
@@ -225,9 +214,10 @@ public final class EventLoop extends ChannelLoop {
                     System.Logger.Level.WARNING,
                     this + " was closed while " + outsideWork().calls()
                             + " calls on executors went on: what they come to is lost\n"
-                            + "    await them, or at least await(loop.shutdownDefaultExecutor()), before; run(...) does that");
+                            + "    await them, or at least await(loop.shutdownDefaultExecutor()), before; run(...)"
+                            + " does that");
         }
-        Origins.complainOf(this);
+        Origins.complainOf(inside());
     }
 
     /** What it has for a network; asyncio's loops all have the operating system's. */
@@ -267,7 +257,7 @@ public final class EventLoop extends ChannelLoop {
      * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
      */
     public Handle callSoon(Runnable callback, @Nullable Context context) {
-        checkCallback(callback, "callSoon");
+        Handle.check(callback, "callSoon");
         Handle handle = new Handle(callback, context == null ? currentVars() : context);
         enqueue(handle);
         return handle;
@@ -293,7 +283,7 @@ public final class EventLoop extends ChannelLoop {
      * @throws IllegalStateException if the loop is closed
      */
     public Handle callSoonThreadsafe(Runnable callback, @Nullable Context context) {
-        checkCallback(callback, "callSoonThreadsafe");
+        Handle.check(callback, "callSoonThreadsafe");
         checkOpen("callSoonThreadsafe");
         Handle handle = new Handle(callback, context == null ? ThreadState.currentVars() : context);
         handIn(handle);
@@ -326,7 +316,7 @@ public final class EventLoop extends ChannelLoop {
         if (delay == null) {
             throw new NullPointerException("callLater: a delay was expected, got null");
         }
-        checkCallback(callback, "callLater");
+        Handle.check(callback, "callLater");
         return addTimer("callLater", deadlineAfter(delay), callback, context);
     }
 
@@ -352,7 +342,7 @@ public final class EventLoop extends ChannelLoop {
      * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
      */
     public TimerHandle callAt(long whenNanos, Runnable callback, @Nullable Context context) {
-        checkCallback(callback, "callAt");
+        Handle.check(callback, "callAt");
         return addTimer("callAt", whenNanos, callback, context);
     }
 
@@ -451,102 +441,11 @@ public final class EventLoop extends ChannelLoop {
         throw new NullPointerException(operation + ": a coroutine, future or task was expected, got null");
     }
 
-    // ------------------------------------------------------------------------------------------------ threads
-
-    /**
-     * Runs a call on an executor.
-     *
-     * <p>Semantics: {@code loop.run_in_executor}. Cancelling the future keeps a call from starting; it does not interrupt one that runs.
-     *
-     * @param executor where, or null for the loop's default executor
-     * @return the future of its value
-     * @throws IllegalStateException if the loop is closed, or its default executor is shut down
-     */
-    public <T> Future<T> runInExecutor(@Nullable Executor executor, Callable<? extends T> callable) {
-        if (callable == null) {
-            throw new NullPointerException("runInExecutor: a callable was expected, got null");
-        }
-        checkMayCall("runInExecutor");
-        Executor chosen = executor == null ? defaultExecutor.get() : executor;
-        ExecutorCall<T> call = new ExecutorCall<>(this, callable);
-        try {
-            chosen.execute(call);
-        } catch (Throwable t) {
-            call.refused();
-            throw t;
-        }
-        return call;
-    }
-
-    /**
-     * Sets the executor that {@link #runInExecutor} uses for null, and {@code toThread} always. The loop shuts it down.
-     *
-     * <p>Semantics: {@code loop.set_default_executor}.
-     */
-    public void setDefaultExecutor(ExecutorService executor) {
-        defaultExecutor.set(executor);
-    }
-
-    /** Shuts down the default executor and waits until its calls have ended. Semantics: {@code loop.shutdown_default_executor()}. */
-    public Coroutine<Void> shutdownDefaultExecutor() {
-        return shutdownDefaultExecutor(null);
-    }
-
-    /**
-     * Shuts down the default executor and waits until its calls have ended.
-     *
-     * <p>Semantics: {@code loop.shutdown_default_executor(timeout)}.
-     *
-     * @param timeout after which it waits no more and logs a warning; null means none
-     */
-    public Coroutine<Void> shutdownDefaultExecutor(@Nullable Duration timeout) {
-        return new ShutDownExecutor(this, defaultExecutor, timeout);
-    }
+    // ------------------------------------------------------------------------------------------------ generators
 
     /** Closes the asynchronous generators that are still open. Semantics: {@code loop.shutdown_asyncgens}. */
     public Coroutine<Void> shutdownAsyncGenerators() {
         return Coroutine.done();
-    }
-
-    // ------------------------------------------------------------------------------------------------ signals
-
-    /**
-     * Lets a signal of the operating system's run a callback on this loop, in a copy of the current context, until {@link
-     * #removeSignalHandler} or {@link #close}. A signal has one callback; a second one replaces the first.
-     *
-     * <p>Semantics: {@code loop.add_signal_handler}, on any thread's loop. While a callback is there for {@code INT}, Ctrl-C does not cancel what
-     * a {@link Runner} runs.
-     *
-     * @param name for example {@code TERM} or {@code SIGTERM}
-     * @throws IllegalArgumentException if there is no such signal, or if it cannot be caught, because it is the JVM's or the system's own
-     * @throws UnsupportedOperationException if the JVM is without the module {@code jdk.unsupported}
-     * @throws IllegalStateException if the loop is closed; in debug mode also when called on another thread
-     */
-    public void addSignalHandler(String name, Runnable callback) {
-        checkCallback(callback, "addSignalHandler");
-        checkMayCall("addSignalHandler");
-        VarMap vars = currentVars();
-        signals.add(name, () -> {
-            if (!isShut()) {
-                handIn(new Handle(callback, vars));
-            }
-        });
-    }
-
-    /**
-     * Takes a signal's callback away: the signal does again what it did before.
-     *
-     * <p>Semantics: {@code loop.remove_signal_handler}.
-     *
-     * @return false if there was none
-     */
-    public boolean removeSignalHandler(String name) {
-        return signals.remove(name);
-    }
-
-    @Override
-    boolean handlesSignals() {
-        return !signals.isEmpty();
     }
 
     // ------------------------------------------------------------------------------------------------ failures

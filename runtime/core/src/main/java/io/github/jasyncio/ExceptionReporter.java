@@ -3,7 +3,7 @@ package io.github.jasyncio;
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.ObjectText;
-import io.github.jasyncio.internal.Origins;
+import io.github.jasyncio.internal.debug.Origins;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +49,8 @@ final class ExceptionReporter {
         } catch (Throwable t) {
             logSafely(
                     Map.of("message", "Unhandled error in exception handler", "exception", t, "context", context),
-                    "exception in default exception handler while handling an unexpected error in custom exception handler");
+                    "exception in default exception handler while handling an unexpected error in custom exception"
+                            + " handler");
         }
     }
 

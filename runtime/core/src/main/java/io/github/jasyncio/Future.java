@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.Sneaky;
 import io.github.jasyncio.internal.loop.DoneCallbacks;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +98,7 @@ public non-sealed class Future<T> implements Awaitable<T> {
     public final T result() {
         return switch (state) {
             case FINISHED -> (T) value;
-            case FAILED -> throw Future.<RuntimeException>sneaky(failure());
+            case FAILED -> throw Sneaky.<RuntimeException>failure(failure());
             case CANCELLED -> throw cancellation();
             default ->
                 throw new InvalidStateException("result is not ready: " + this
@@ -386,7 +387,7 @@ public non-sealed class Future<T> implements Awaitable<T> {
      * <p>Call it on the loop's thread; the result may go to any other. If this is done already, so is the result.
      */
     public final CompletableFuture<T> toCompletableFuture() {
-        return CompletableFutures.of(this);
+        return JavaFutures.to(this);
     }
 
     @Override
@@ -394,7 +395,7 @@ public non-sealed class Future<T> implements Awaitable<T> {
         return switch (state) {
             case PENDING -> execution.suspendOn(this);
             case FINISHED -> value;
-            case FAILED -> throw Future.<RuntimeException>sneaky(awaitedFailure());
+            case FAILED -> throw Sneaky.<RuntimeException>failure(awaitedFailure());
             default -> throw cancellation();
         };
     }
@@ -432,11 +433,5 @@ public non-sealed class Future<T> implements Awaitable<T> {
     @Nullable
     Object callbacks() {
         return callbacks;
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-    }) // the compiler is to believe that the failure is unchecked
-    static <E extends Throwable> E sneaky(Throwable failure) throws E {
-        throw (E) failure;
     }
 }

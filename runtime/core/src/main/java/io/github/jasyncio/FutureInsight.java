@@ -66,7 +66,7 @@ final class FutureInsight extends Insight {
         if (future instanceof ExecutorCall) {
             return "a call on an executor";
         }
-        if (future instanceof StageFuture) {
+        if (JavaFutures.stageOf(future) != null) {
             return "a CompletionStage";
         }
         return "a future";

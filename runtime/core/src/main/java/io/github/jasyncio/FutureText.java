@@ -2,8 +2,8 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.ObjectText;
-import io.github.jasyncio.internal.Origins;
-import io.github.jasyncio.internal.UserFrames;
+import io.github.jasyncio.internal.debug.Origins;
+import io.github.jasyncio.internal.debug.UserFrames;
 import io.github.jasyncio.internal.loop.DoneCallbacks;
 import java.util.ArrayList;
 import java.util.List;

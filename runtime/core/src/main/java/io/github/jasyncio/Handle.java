@@ -33,6 +33,13 @@ public sealed class Handle permits TimerHandle, DoneCallback {
         this.scope = scope;
     }
 
+    /** Refuses what is none. */
+    static void check(@Nullable Runnable callback, String operation) {
+        if (callback == null) {
+            throw new NullPointerException(operation + ": a callback was expected, got null");
+        }
+    }
+
     /** Takes the callback back: it will not run any more. One that has run stays run. Semantics: {@code Handle.cancel}. */
     public void cancel() {
         callback = Cancelled.MARK;

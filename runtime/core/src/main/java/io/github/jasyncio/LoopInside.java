@@ -1,5 +1,10 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.Chooser;
+import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.debug.HomeLoop;
+import io.github.jasyncio.internal.debug.Origins;
+import io.github.jasyncio.internal.debug.Standstill;
 import io.github.jasyncio.internal.introspection.LoopView;
 import io.github.jasyncio.internal.introspection.Loops;
 import io.github.jasyncio.internal.loop.StepClock;
@@ -8,13 +13,24 @@ import io.github.jasyncio.internal.observers.Observers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A loop as the rooms of the runtime know it, and users do not: those that take its turns on an executor, and those that show it. */
-final class LoopInside extends LoopView implements TurnTaker {
+/** A loop as the rooms of the runtime know it, and users do not: those that take its turns on an executor, that show it, and that keep the records of debug mode. */
+final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
     private final BaseLoop loop;
 
+    private final Standstill standstill = new Standstill();
+
+    /** Whether it counts as one in debug mode: one that is closed does not. */
+    private boolean isRecorded;
+
     LoopInside(BaseLoop loop) {
         this.loop = loop;
+    }
+
+    /** That of the loop which runs on the calling thread; null if there is none. */
+    static @Nullable LoopInside running() {
+        EventLoop loop = ThreadState.runningLoop();
+        return loop == null ? null : loop.inside();
     }
 
     /** The loop has been made. */
@@ -27,6 +43,86 @@ final class LoopInside extends LoopView implements TurnTaker {
     void closed() {
         Loops.closed(this);
         Observers.closed(this);
+    }
+
+    /** Interrupts the thread on which it runs. Thread-safe. */
+    void interruptThread() {
+        Thread running = loop.thread();
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ debug mode
+
+    /** It enters debug mode, or leaves it. */
+    void record(boolean on) {
+        if (on || DebugMode.isOn()) {
+            Origins.askForLoops(LoopInside::running);
+        }
+        if (isRecorded == on) {
+            return;
+        }
+        isRecorded = on;
+        if (on) {
+            Origins.enter(this);
+        } else {
+            Origins.leave(this);
+        }
+    }
+
+    /** In debug mode: a task has just begun to wait. */
+    void waits(Task<?> task) {
+        Standstill.tellOfCycle(task);
+    }
+
+    /**
+     * The loop is about to wait until somebody wakes it; in debug mode, or when it is explored, that is told if nobody will.
+     *
+     * @param steps how many it has run
+     */
+    void standsStill(long steps) {
+        if (loop.isWaitingForOthers()) {
+            return;
+        }
+        if (loop.isDebug()) {
+            standstill.tell(loop, loop.allTasks(), steps);
+        }
+        Chooser chooser = loop.chooser;
+        if (chooser != null) {
+            chooser.standsStill();
+        }
+    }
+
+    /** True if running {@code entry} runs nothing but code of the runtime's own: it tells a future that another one is done. */
+    static boolean isBookkeeping(Object entry) {
+        if (entry instanceof Task<?> task) {
+            return task.isDone();
+        }
+        return entry instanceof SleepFuture || (entry instanceof DoneCallback<?> callback && callback.isOurOwn());
+    }
+
+    // ------------------------------------------------------------------------------------------------ who may run it
+
+    void checkNotOverExecutor(String operation) {
+        if (loop.isOverExecutor()) {
+            throw new IllegalStateException(operation + ": " + loop + " takes its turns on an executor, by itself;"
+                    + " start coroutines with loop.createTask(coroutine) on the executor's thread,"
+                    + " or with runCoroutineThreadsafe(coroutine, loop) on any other");
+        }
+    }
+
+    void checkNotRunning(String operation) {
+        if (loop.isInTurns()) {
+            throw new IllegalStateException(operation + ": this event loop is already running: " + loop
+                    + "; inside of it use await(...) or createTask(...)");
+        }
+        EventLoop other = ThreadState.runningLoop();
+        if (other != null) {
+            throw new IllegalStateException(
+                    operation + ": cannot run " + loop + " while another loop is running on thread '"
+                            + Thread.currentThread().getName() + "': " + other);
+        }
     }
 
     // ------------------------------------------------------------------------------------------------ to be shown
@@ -74,6 +170,14 @@ final class LoopInside extends LoopView implements TurnTaker {
     @Override
     public StepClock stepClock() {
         return loop.stepClock();
+    }
+
+    @Override
+    public String words(Object entry) {
+        if (entry instanceof Task<?> task) {
+            return "Task '" + task.getName() + "'";
+        }
+        return entry instanceof Handle handle ? handle.toString() : "a sleep";
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.github.jasyncio;
 
-import io.github.jasyncio.internal.Awaiting;
 import io.github.jasyncio.internal.FailureTraces;
 import io.github.jasyncio.internal.Frame;
-import io.github.jasyncio.internal.TraceElements;
+import io.github.jasyncio.internal.functions.StopWhenDone;
 import io.github.jasyncio.internal.introspection.OnBehalf;
+import io.github.jasyncio.internal.traces.Awaiting;
 import io.github.jasyncio.internal.traces.CoroutineStack;
+import io.github.jasyncio.internal.traces.TraceElements;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -82,7 +82,7 @@ public final class Runner implements AutoCloseable {
         checkArguments("Runner.run", coroutine);
         EventLoop loop = loop();
         Task<T> task = loop.createTask(coroutine, null, context == null ? this.context : context);
-        Interruptions interruptions = new Interruptions(loop, task, loop::interruptThread);
+        Interruptions interruptions = new Interruptions(loop, task, loop.inside()::interruptThread);
         OsSignal signal = InterruptSignal.install(interruptions::interrupt);
         try {
             return loop.runUntilComplete(task);
@@ -138,7 +138,7 @@ public final class Runner implements AutoCloseable {
             hasAssignedLoop = true;
         } else {
             made = loopFactory.get();
-            made.checkNotOverExecutor("Runner");
+            made.inside().checkNotOverExecutor("Runner");
         }
         if (debug != null) {
             made.setDebug(debug);

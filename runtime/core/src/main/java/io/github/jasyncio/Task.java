@@ -5,8 +5,9 @@ import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.FailureCopy;
 import io.github.jasyncio.internal.Frame;
 import io.github.jasyncio.internal.ObjectText;
-import io.github.jasyncio.internal.Origins;
-import io.github.jasyncio.internal.UserFrames;
+import io.github.jasyncio.internal.Sneaky;
+import io.github.jasyncio.internal.debug.Origins;
+import io.github.jasyncio.internal.debug.UserFrames;
 import io.github.jasyncio.internal.loop.Watching;
 import io.github.jasyncio.internal.observers.FlightRecords;
 import io.github.jasyncio.internal.traces.CoroutineStack;
@@ -213,7 +214,7 @@ public final class Task<T> extends Future<T> {
                 isStarted = true;
                 result = startCoroutine(execution, failure);
             } else if (failure != null) {
-                throw Future.<RuntimeException>sneaky(failure);
+                throw Sneaky.<RuntimeException>failure(failure);
             } else {
                 result = received;
             }
@@ -260,14 +261,14 @@ public final class Task<T> extends Future<T> {
             // Cancelled before it began: none of its body runs, and yet it is used up.
             root.discard();
         }
-        throw Future.<RuntimeException>sneaky(failure);
+        throw Sneaky.<RuntimeException>failure(failure);
     }
 
     private void await(Object awaited) {
         if (awaited instanceof Future<?> future) {
             await(future);
         } else if (awaited instanceof CompletionStage<?> stage) {
-            await(StageFuture.of(loop, stage));
+            await(JavaFutures.from(loop, stage));
         } else {
             refuse("task got bad yield: " + awaited + " in " + this);
         }
@@ -284,7 +285,7 @@ public final class Task<T> extends Future<T> {
             future.register(this);
             waitingOn = future;
             if (DebugMode.isOn() && loop.isDebug()) {
-                Standstill.tellOfCycle(this);
+                loop.inside().waits(this);
             }
             if (mustCancel() && future.cancel(cancelMessage())) {
                 value = null;
@@ -487,7 +488,7 @@ public final class Task<T> extends Future<T> {
     /** The stage of Java's own that it waits for; null if it waits for something else. */
     @Nullable
     Object awaitedStage() {
-        return waitingOn instanceof StageFuture<?> future ? future.stage() : null;
+        return JavaFutures.stageOf(waitingOn);
     }
 
     /** Prints {@link #getStack} the way in which Python prints it, the most recent call last. */

@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.functions.HandWritten;
 import io.github.jasyncio.internal.introspection.OnBehalf;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -236,7 +237,7 @@ public final class TaskGroup {
 
         @Override
         @Nullable
-        Object run(Execution execution) throws Throwable {
+        protected Object run(Execution execution) throws Throwable {
             group.enter();
             return await(() -> body.apply(group), this::bodyEnded, execution);
         }

@@ -1,6 +1,7 @@
 package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.functions.HandWritten;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,8 @@ public final class Timeout {
         Task<?> current = Asyncio.currentTask();
         if (current == null) {
             throw new IllegalStateException(
-                    "timeout was awaited outside a task, so there is nothing to cancel; make a task of the coroutine that awaits it");
+                    "timeout was awaited outside a task, so there is nothing to cancel; make a task of the coroutine"
+                            + " that awaits it");
         }
         state = State.ENTERED;
         task = current;
@@ -187,7 +189,7 @@ public final class Timeout {
 
         @Override
         @Nullable
-        Object run(Execution execution) throws Throwable {
+        protected Object run(Execution execution) throws Throwable {
             Timeout entered = new Timeout(deadline.on(Asyncio.getRunningLoop()));
             entered.enter();
             timeout = entered;

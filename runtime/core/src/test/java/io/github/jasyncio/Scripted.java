@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.Sneaky;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.NullUnmarked;
@@ -94,7 +95,7 @@ final class Scripted<T> extends Frame<T> {
                 return give.value;
             }
             if (step instanceof Fail<T> fail) {
-                throw Future.<RuntimeException>sneaky(fail.failure);
+                throw Sneaky.<RuntimeException>failure(fail.failure);
             }
             Await<?, T> await = (Await<?, T>) step;
             Object result;

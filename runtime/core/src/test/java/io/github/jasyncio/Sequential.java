@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.Sneaky;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ final class Sequential<T> extends Frame<T> {
         failure = null;
         value = null;
         if (thrown != null) {
-            throw Future.<RuntimeException>sneaky(thrown);
+            throw Sneaky.<RuntimeException>failure(thrown);
         }
         return result;
     }

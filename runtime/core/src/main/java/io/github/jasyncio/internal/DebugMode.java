@@ -9,9 +9,6 @@ public final class DebugMode {
      */
     static boolean isOn = isDefault();
 
-    /** Guarded by the class. */
-    private static int loops;
-
     private DebugMode() {}
 
     /** Whether loops begin in debug mode. Semantics: {@code PYTHONASYNCIODEBUG}. */
@@ -24,19 +21,8 @@ public final class DebugMode {
         return isOn;
     }
 
-    /** A loop enters debug mode. */
-    public static synchronized void enter() {
-        loops++;
-        isOn = true;
-    }
-
-    /** A loop has left debug mode, was closed, or is garbage. */
-    public static synchronized void leave() {
-        loops--;
-        isOn = loops > 0 || isDefault();
-        if (!isOn) {
-            // From now on nobody says any more when something has served its purpose.
-            Origins.forgetAll();
-        }
+    /** Some loop is in debug mode now, or none any more. */
+    public static void switchTo(boolean isOnForSome) {
+        isOn = isOnForSome || isDefault();
     }
 }

@@ -280,7 +280,7 @@ public final class EagerCall<T> extends CompletableFuture<T> {
                 return execution.resume(innermost, value, failure);
             }
             if (failure != null) {
-                throw Stages.<RuntimeException>sneaky(failure); // the body ended in a tail call
+                throw Sneaky.<RuntimeException>failure(failure); // the body ended in a tail call
             }
             return value;
         }

@@ -122,7 +122,7 @@ public final class Execution {
         Throwable failure = error;
         if (failure != null) {
             error = null;
-            throw Execution.<RuntimeException>sneaky(failure);
+            throw Sneaky.<RuntimeException>failure(failure);
         }
         Object result = value;
         value = null;
@@ -247,7 +247,7 @@ public final class Execution {
             Frame<?> parent = current.parent;
             if (parent == null) {
                 if (error != null) {
-                    throw Execution.<RuntimeException>sneaky(error);
+                    throw Sneaky.<RuntimeException>failure(error);
                 }
                 return result;
             }
@@ -310,11 +310,5 @@ public final class Execution {
         innermost = null;
         outermost = null;
         awaited = null;
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-    }) // the compiler is to believe that the failure is unchecked
-    private static <E extends Throwable> E sneaky(Throwable failure) throws E {
-        throw (E) failure;
     }
 }

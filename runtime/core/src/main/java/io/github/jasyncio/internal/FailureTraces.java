@@ -1,6 +1,8 @@
 package io.github.jasyncio.internal;
 
 import io.github.jasyncio.CancelledError;
+import io.github.jasyncio.internal.traces.Awaiting;
+import io.github.jasyncio.internal.traces.TraceElements;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Continuing ends with whoever runs the loop, and then the trace is whole; or with somebody whom nobody awaits yet, and then it is open. So one that
- * is thrown again and again grows neither when it is whole nor, being open, by the same places twice. It never exceeds {@link #LONGEST}.
+ * is thrown again and again grows neither when it is whole nor, being open, by the same places twice. It never exceeds {@link Awaiting#LONGEST}.
  *
  * <p>Never throws, whatever a class of exceptions overrides. Confined to the thread that drives the coroutines; this class itself has no state.
  */
@@ -32,9 +34,6 @@ public class FailureTraces {
 
     /** Whether anything is done; if not, there are no objects of this class. */
     public static final boolean ON = !"off".equalsIgnoreCase(System.getProperty("jasyncio.stacktraces"));
-
-    /** As long as a trace of the JVM's can be, unless it is told otherwise. */
-    static final int LONGEST = 1024;
 
     /** Causes and suppressed failures, and theirs, that are looked at. */
     private static final int MOST_RELATED = 64;
@@ -45,7 +44,7 @@ public class FailureTraces {
     protected FailureTraces() {}
 
     /** For coroutines that no loop runs; null if off. */
-    static @Nullable FailureTraces withoutLoop() {
+    public static @Nullable FailureTraces withoutLoop() {
         return ON ? WITHOUT_LOOP : null;
     }
 
@@ -66,7 +65,7 @@ public class FailureTraces {
     // pass
 
     /** A failure leaves a coroutine that was resumed, {@code left}, for the one that awaits it. */
-    final void crosses(Throwable failure, Frame<?> left, Frame<?> awaiting) {
+    public final void crosses(Throwable failure, Frame<?> left, Frame<?> awaiting) {
         goOn(failure, false, left, () -> Awaiting.of(awaiting, beyond()));
     }
 
@@ -89,7 +88,7 @@ public class FailureTraces {
     }
 
     /** The same at an await where a coroutine has stood since. */
-    final void thrownAt(Frame<?> innermost, Throwable failure, boolean isForeign) {
+    public final void thrownAt(Frame<?> innermost, Throwable failure, boolean isForeign) {
         arrives(failure, isForeign, () -> Awaiting.of(innermost, beyond()));
     }
 
@@ -203,7 +202,7 @@ public class FailureTraces {
         return new Awaiting(TraceElements.written(Arrays.asList(stack).subList(0, endOfStep(stack))), false);
     }
 
-    static boolean isRaw(StackTraceElement[] trace) {
+    public static boolean isRaw(StackTraceElement[] trace) {
         for (int i = 0; i < trace.length; i++) {
             // The first is left, if it is machinery, to say who threw.
             if (TraceElements.isBody(trace[i]) || (i > 0 && TraceElements.isMachinery(trace[i]))) {
@@ -264,7 +263,7 @@ public class FailureTraces {
     /** Adds those who await, but for the first few, to {@code trace}. */
     private static List<StackTraceElement> continued(List<StackTraceElement> trace, Awaiting awaiting, int from) {
         List<StackTraceElement> places = awaiting.places();
-        int room = Math.max(0, LONGEST - trace.size());
+        int room = Math.max(0, Awaiting.LONGEST - trace.size());
         trace.addAll(places.subList(from, Math.min(places.size(), from + room)));
         return awaiting.isWhole() ? trace : openEnded(trace);
     }

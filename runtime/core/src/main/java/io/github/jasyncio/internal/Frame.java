@@ -1,6 +1,7 @@
 package io.github.jasyncio.internal;
 
 import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.internal.debug.Origins;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,11 @@ public abstract class Frame<T> extends Coroutine<T> {
         return state > CREATED;
     }
 
+    /** The number of the suspension point at which the coroutine stands; only while it stands at one. */
+    public final int suspensionPoint() {
+        return state;
+    }
+
     /** True if the coroutine has never run. */
     public final boolean isCreated() {
         return state == CREATED || state == WATCHED;
@@ -125,7 +131,8 @@ public abstract class Frame<T> extends Coroutine<T> {
         return new IllegalStateException(
                 (isSuspended() ? "coroutine is being awaited already: " : "cannot reuse already awaited coroutine: ")
                         + this
-                        + "; call the async method again for a new coroutine, or make a Task of it (createTask) and await that");
+                        + "; call the async method again for a new coroutine, or make a Task of it (createTask) and"
+                        + " await that");
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class Stages {
                 if (traces != null) {
                     traces.awaited(failure, true);
                 }
-                throw Stages.<RuntimeException>sneaky(failure);
+                throw Sneaky.<RuntimeException>failure(failure);
             }
         }
         return execution.suspendOn(stage);
@@ -46,11 +46,5 @@ public final class Stages {
     public static Throwable failure(Throwable failure) {
         Throwable cause = unwrap(failure);
         return cause instanceof CancellationException ? new CancelledError() : cause;
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-    }) // the compiler is to believe that the failure is unchecked
-    static <E extends Throwable> E sneaky(Throwable failure) throws E {
-        throw (E) failure;
     }
 }

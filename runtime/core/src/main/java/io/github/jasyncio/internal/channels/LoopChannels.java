@@ -4,7 +4,7 @@ import io.github.jasyncio.EventLoop;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The way from a loop to its channels, which is not among what users see of a loop: the loop's class says it when it is initialised. */
+/** The way from a loop to its channels, which is not among what users see of a loop: the root package says it before there is any loop. */
 public final class LoopChannels {
 
     private static @Nullable Function<EventLoop, OwnedChannels> way;

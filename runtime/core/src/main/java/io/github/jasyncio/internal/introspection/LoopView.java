@@ -61,6 +61,9 @@ public abstract class LoopView {
     /** Measures its steps. */
     public abstract StepClock stepClock();
 
+    /** An entry of its ready queue in a few words. */
+    public abstract String words(Object entry);
+
     /** Has the loop run something in one of its next turns. Semantics: {@link io.github.jasyncio.EventLoop#callSoonThreadsafe(Runnable)}. */
     public abstract void callSoonThreadsafe(Runnable callback);
 }

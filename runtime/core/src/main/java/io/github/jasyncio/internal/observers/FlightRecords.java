@@ -33,7 +33,7 @@ public final class FlightRecords {
     };
 
     /** Follows what recordings there are. Cheap as long as there were none. */
-    public static void watch() {
+    static void watch() {
         FlightRecorder.addListener(LISTENER);
         if (FlightRecorder.isInitialized()) {
             refresh();
@@ -41,7 +41,7 @@ public final class FlightRecords {
     }
 
     /** Ends that: the JDK is not to keep alive what is left of a program that was unloaded. */
-    public static void unwatch() {
+    static void unwatch() {
         FlightRecorder.removeListener(LISTENER);
         Watching.recording(false);
     }
@@ -88,13 +88,13 @@ public final class FlightRecords {
         }
     }
 
-    public static Event stepBegins() {
+    static Event stepBegins() {
         SlowStepEvent event = new SlowStepEvent();
         event.begin();
         return event;
     }
 
-    public static void stepEnded(@Nullable Object begun, long loop, Supplier<String> step) {
+    static void stepEnded(@Nullable Object begun, long loop, Supplier<String> step) {
         if (begun instanceof SlowStepEvent event) {
             event.end();
             if (event.shouldCommit()) {
@@ -105,13 +105,13 @@ public final class FlightRecords {
         }
     }
 
-    public static Event turnBegins() {
+    static Event turnBegins() {
         LoopTurnEvent event = new LoopTurnEvent();
         event.begin();
         return event;
     }
 
-    public static void turnEnded(@Nullable Object begun, long loop, int entries) {
+    static void turnEnded(@Nullable Object begun, long loop, int entries) {
         if (begun instanceof LoopTurnEvent event) {
             event.end();
             if (event.shouldCommit()) {

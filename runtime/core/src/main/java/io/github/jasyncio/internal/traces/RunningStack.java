@@ -2,7 +2,6 @@ package io.github.jasyncio.internal.traces;
 
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.internal.Frame;
-import io.github.jasyncio.internal.TraceElements;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package io.github.jasyncio.internal;
+package io.github.jasyncio.internal.traces;
 
+import io.github.jasyncio.internal.Frame;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class Places {
         if (!places.isMade) {
             return TraceElements.of(frame);
         }
-        int point = frame.state;
+        int point = frame.suspensionPoint();
         @Nullable StackTraceElement[] known = places.byPoint;
         StackTraceElement place = point < known.length ? known[point] : null;
         // The line is asked for each time: a class may have been redefined.

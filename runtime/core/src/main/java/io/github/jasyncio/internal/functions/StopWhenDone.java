@@ -1,9 +1,11 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
+import io.github.jasyncio.Future;
+import io.github.jasyncio.KeyboardInterrupt;
 import java.util.function.Consumer;
 
 /** Stops a future's loop when the future is done. Semantics: {@code base_events._run_until_complete_cb}. */
-final class StopWhenDone<T> implements Consumer<Future<T>> {
+public final class StopWhenDone<T> implements Consumer<Future<T>> {
 
     @Override
     public void accept(Future<T> future) {

@@ -1,5 +1,6 @@
-package io.github.jasyncio.internal;
+package io.github.jasyncio.internal.debug;
 
+import io.github.jasyncio.internal.traces.TraceElements;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ record Making(String method, List<StackTraceElement> stack) {
      *
      * @param frames the stack, innermost first: ours, the constructors, who called them, and so on
      */
-    static @Nullable Making of(Frame<?> made, List<StackTraceElement> frames) {
+    static @Nullable Making of(Object made, List<StackTraceElement> frames) {
         int called = 0;
         while (!isConstructor(frames.get(called))) {
             called++;

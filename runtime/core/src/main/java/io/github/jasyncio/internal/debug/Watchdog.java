@@ -1,4 +1,4 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.debug;
 
 import io.github.jasyncio.internal.loop.Durations;
 import java.time.Duration;

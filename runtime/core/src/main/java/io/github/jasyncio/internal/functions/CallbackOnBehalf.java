@@ -1,12 +1,13 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
+import io.github.jasyncio.Future;
 import io.github.jasyncio.internal.introspection.OnBehalf;
 import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A method as a done callback on behalf of others. */
-final class CallbackOnBehalf<T> implements Consumer<Future<T>>, OnBehalf {
+public final class CallbackOnBehalf<T> implements Consumer<Future<T>>, OnBehalf {
 
     private final String function;
     private final Consumer<? super Future<T>> action;
@@ -17,7 +18,7 @@ final class CallbackOnBehalf<T> implements Consumer<Future<T>>, OnBehalf {
      *
      * @param function by which users know it, such as {@code waitOn}
      */
-    CallbackOnBehalf(
+    public CallbackOnBehalf(
             String function, Consumer<? super Future<T>> action, Supplier<Collection<? extends Future<?>>> waiters) {
         this.function = function;
         this.action = action;

@@ -1,8 +1,7 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.debug;
 
 import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.ObjectText;
-import io.github.jasyncio.internal.UserFrames;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where, that only another thread can see while it lasts: a {@link Watchdog}. Loop-confined, but for what is said to be the watchdog's.
  */
-final class SlowCallbacks {
+public final class SlowCallbacks {
 
     private static final String REMEDY =
             "\n    meanwhile nothing else can run on the loop; what blocks belongs on another thread:"
@@ -43,21 +42,25 @@ final class SlowCallbacks {
      * @param step its number
      * @param after how long it had run then
      */
-    record Sample(long step, Duration after, List<StackTraceElement> stack) {}
+    public record Sample(long step, Duration after, List<StackTraceElement> stack) {}
 
-    Duration threshold() {
+    public Duration threshold() {
         return threshold;
     }
 
-    void setThreshold(Duration threshold) {
+    public void setThreshold(Duration threshold) {
         this.threshold = threshold;
     }
 
-    /** Runs what stood in the ready queue. */
-    void run(Object entry, BaseLoop loop, ThreadState state) {
+    /**
+     * Runs what stood in the ready queue.
+     *
+     * @param step runs it
+     */
+    public void run(Object entry, Runnable step) {
         begin(entry);
         try {
-            loop.runEntry(entry, state);
+            step.run();
         } finally {
             end(entry);
         }
@@ -92,7 +95,7 @@ final class SlowCallbacks {
     }
 
     /** The loop is closed. */
-    void stop() {
+    public void stop() {
         if (watchdog != null) {
             watchdog.end();
         }
@@ -101,18 +104,18 @@ final class SlowCallbacks {
     // ------------------------------------------------------------------------------------------------ the watchdog's
 
     /** The number of the step that runs, or an even one. */
-    long step() {
+    public long step() {
         return step;
     }
 
     /** How long the step that runs has done so. */
-    Duration elapsed() {
+    public Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     /** Looks where a step stands, and keeps it for the report at its end; null if the step has ended meanwhile. */
     @Nullable
-    Sample takeSample(long running) {
+    public Sample takeSample(long running) {
         Thread target = thread;
         Duration after = elapsed();
         if (target == null || step != running) {
@@ -130,7 +133,7 @@ final class SlowCallbacks {
     }
 
     /** Tells of a step that goes on and on: its end, with which the usual report comes, may never be. */
-    void tellOf(Sample taken) {
+    public void tellOf(Sample taken) {
         Object slow = entry;
         if (slow != null && step == taken.step) {
             Log.log(

@@ -1,5 +1,11 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
+import io.github.jasyncio.AsyncTimeoutException;
+import io.github.jasyncio.Awaitable;
+import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.Future;
+import io.github.jasyncio.Handle;
 import io.github.jasyncio.internal.Execution;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,6 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Semantics: asyncio's as-completed iterator, used as a plain iterator. The futures that are done pass through a queue, in which the
  * waiting coroutines stand in line as in {@code asyncio.Queue}.
  */
-final class AsCompleted<T> implements Iterator<Coroutine<T>> {
+public final class AsCompleted<T> implements Iterator<Coroutine<T>> {
 
     private final Consumer<Future<T>> onCompletion =
             new CallbackOnBehalf<>("asCompleted", this::onCompletion, this::waiters);
@@ -33,10 +40,13 @@ final class AsCompleted<T> implements Iterator<Coroutine<T>> {
     /** How many coroutines are still to be told that the time is up; positive only when nothing will be {@link #done} any more. */
     private int expired;
 
-    AsCompleted(Collection<? extends Awaitable<? extends T>> awaitables, @Nullable Duration limit) {
-        EventLoop loop = Asyncio.getEventLoop();
+    public AsCompleted(
+            EventLoop loop,
+            Collection<? extends Awaitable<? extends T>> awaitables,
+            Function<Awaitable<T>, Future<T>> ensureFuture,
+            @Nullable Duration limit) {
         for (Awaitable<? extends T> awaitable : new LinkedHashSet<>(awaitables)) {
-            todo.add(future(awaitable));
+            todo.add(ensureFuture.apply(ofT(awaitable)));
         }
         notHandedOut = todo.size();
         for (Future<T> future : todo) {
@@ -45,9 +55,9 @@ final class AsCompleted<T> implements Iterator<Coroutine<T>> {
         timer = todo.isEmpty() || limit == null ? null : loop.callLater(limit, this::onTimeout);
     }
 
-    @SuppressWarnings("unchecked") // a future of a T's subtype that is only read is a future of a T
-    private static <T> Future<T> future(Awaitable<? extends T> awaitable) {
-        return Asyncio.ensureFuture((Awaitable<T>) awaitable);
+    @SuppressWarnings("unchecked") // what gives a subtype of T and is only read gives a T
+    private static <T> Awaitable<T> ofT(Awaitable<? extends T> awaitable) {
+        return (Awaitable<T>) awaitable;
     }
 
     @Override
@@ -112,11 +122,11 @@ final class AsCompleted<T> implements Iterator<Coroutine<T>> {
 
         @Override
         @Nullable
-        Object run(Execution execution) throws Throwable {
+        protected Object run(Execution execution) throws Throwable {
             if (!isEmpty()) {
                 return take();
             }
-            waiter = Asyncio.getRunningLoop().createFuture();
+            waiter = Facade.runningLoop().createFuture();
             waiters.add(waiter);
             return await(waiter, this::woken, execution);
         }

@@ -1,8 +1,13 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
+import io.github.jasyncio.AsyncTimeoutException;
+import io.github.jasyncio.Awaitable;
+import io.github.jasyncio.CancelledError;
+import io.github.jasyncio.Future;
 import io.github.jasyncio.internal.Execution;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,25 +15,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It waits for a future of its own, and not for the cancelled one, so that it can itself be cancelled meanwhile.
  */
-final class CancelAndWait<T> extends HandWritten<T> {
+public final class CancelAndWait<T> extends HandWritten<T> {
 
     private final Awaitable<T> awaitable;
+    private final Function<Awaitable<T>, Future<T>> ensureFuture;
     private @Nullable Future<T> future;
     private @Nullable Consumer<Future<T>> release;
 
-    CancelAndWait(Awaitable<T> awaitable) {
+    public CancelAndWait(Awaitable<T> awaitable, Function<Awaitable<T>, Future<T>> ensureFuture) {
         super("waitFor");
         this.awaitable = awaitable;
+        this.ensureFuture = ensureFuture;
     }
 
     @Override
     @Nullable
-    Object run(Execution execution) throws Throwable {
-        Future<T> future = Asyncio.ensureFuture(awaitable);
+    protected Object run(Execution execution) throws Throwable {
+        Future<T> future = ensureFuture.apply(awaitable);
         if (future.isDone()) {
             return future.result();
         }
-        Future<Void> waiter = Asyncio.getRunningLoop().createFuture();
+        Future<Void> waiter = Facade.runningLoop().createFuture();
         Consumer<Future<T>> release = new CallbackOnBehalf<>(
                 "waitFor",
                 ended -> {

@@ -1,6 +1,7 @@
-package io.github.jasyncio.internal;
+package io.github.jasyncio.internal.debug;
 
-import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.Log;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Origins {
 
-    static final ReferenceQueue<Object> LOST = new ReferenceQueue<>();
+    public static final ReferenceQueue<Object> LOST = new ReferenceQueue<>();
 
     /** By the record itself and by {@link Origin.Key}. */
     private static final ConcurrentHashMap<Object, Origin> RECORDS = new ConcurrentHashMap<>();
+
+    /** Asks which loop runs on the thread that asks. */
+    private static volatile Supplier<? extends @Nullable HomeLoop> running = () -> null;
+
+    /** How many loops are in debug mode. Guarded by the class. */
+    private static int loops;
 
     static {
         Thread reaper = new Thread(Origins::reap, "jasyncio-debug");
@@ -36,6 +44,19 @@ public final class Origins {
     }
 
     private Origins() {}
+
+    /**
+     * Lets this know which loop runs. For the root package, whenever one is made in debug mode.
+     *
+     * @param here asks the calling thread
+     */
+    public static void askForLoops(Supplier<? extends @Nullable HomeLoop> here) {
+        running = here;
+    }
+
+    static @Nullable HomeLoop loopHere() {
+        return running.get();
+    }
 
     // ------------------------------------------------------------------------------------------------ making
 
@@ -54,8 +75,9 @@ public final class Origins {
         add(new Origin(made, stack, complaint.apply(stack)));
     }
 
-    /** The same for a loop, which was counted by {@link DebugMode#enter}. */
-    public static void keepLoop(EventLoop loop) {
+    /** A loop enters debug mode: records where, and switches on what the process as a whole does. */
+    public static void enter(HomeLoop loop) {
+        count(1);
         List<StackTraceElement> stack = UserFrames.here();
         String complaint =
                 "an event loop was never closed, nor its default executor: close() it, or let run(...) do that\n"
@@ -63,7 +85,7 @@ public final class Origins {
         add(new Origin(loop, stack, complaint) {
             @Override
             void lost() {
-                DebugMode.leave();
+                count(-1);
             }
         });
     }
@@ -73,7 +95,7 @@ public final class Origins {
      *
      * @return false if it is a frame
      */
-    static boolean keepCoroutine(Frame<?> made) {
+    public static boolean keepCoroutine(Object made) {
         List<StackTraceElement> frames = StackWalker.getInstance()
                 .walk(stack ->
                         stack.map(StackWalker.StackFrame::toStackTraceElement).toList());
@@ -105,19 +127,25 @@ public final class Origins {
         }
     }
 
-    /** Drops the record of a loop. */
-    public static void forget(EventLoop loop) {
+    /** A loop has left debug mode, or was closed. */
+    public static void leave(HomeLoop loop) {
         RECORDS.remove(new Origin.Key(loop));
+        count(-1);
     }
 
-    static void forgetAll() {
-        RECORDS.clear();
+    private static synchronized void count(int change) {
+        loops += change;
+        DebugMode.switchTo(loops > 0);
+        if (!DebugMode.isOn()) {
+            // From now on nobody says any more when something has served its purpose.
+            RECORDS.clear();
+        }
     }
 
     // ------------------------------------------------------------------------------------------------ complaining
 
     /** Says what is to be said of everything unsettled that was made while {@code loop} ran: it is being closed. */
-    public static void complainOf(EventLoop loop) {
+    public static void complainOf(HomeLoop loop) {
         takeComplaints(origin -> origin.isOf(loop)).forEach(Origins::log);
     }
 
@@ -160,8 +188,7 @@ public final class Origins {
             lose(lost);
         }
         // Not to the logger: java.util.logging may have been shut down already, by a hook of its own.
-        takeComplaints(origin ->
-                        !origin.isOfOpenLoop() && !(origin.get() instanceof EventLoop loop && loop.isRunning()))
+        takeComplaints(origin -> !origin.isOfOpenLoop() && !(origin.get() instanceof HomeLoop loop && loop.isRunning()))
                 .forEach(complaint -> System.err.println("WARNING: " + complaint));
     }
 }

@@ -1,5 +1,7 @@
-package io.github.jasyncio.internal;
+package io.github.jasyncio.internal.traces;
 
+import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +24,8 @@ public final class TraceElements {
 
     /** The classes of core that run what users wrote, or hand failures on. */
     private static final Set<String> DRIVERS = Set.of(
-            "AsCompleted",
-            "AsyncCall",
             "Asyncio",
             "BaseLoop",
-            "CancelAndWait",
             "ChannelLoop",
             "Context",
             "DoneCallback",
@@ -35,16 +34,12 @@ public final class TraceElements {
             "Future",
             "Gathering",
             "Handle",
-            "HandWritten",
             "LoopTraces",
             "Runner",
-            "Shield",
             "Task",
             "TaskFactory",
             "TaskGroup",
-            "Timeout",
-            "ToThread",
-            "WaitOn");
+            "Timeout");
 
     private TraceElements() {}
 
@@ -79,12 +74,12 @@ public final class TraceElements {
      *
      * @param end the index of the element that {@link #endsStep ends the step}
      */
-    static boolean isResumed(StackTraceElement[] stack, int end, Frame<?> frame) {
+    public static boolean isResumed(StackTraceElement[] stack, int end, Frame<?> frame) {
         if (end == 0 || !isResuming(stack[end].getMethodName())) {
             return false;
         }
         String className = frame.getClass().getName();
-        return stack[end - 1].getClassName().equals(isMade(className) ? className : CORE + "HandWritten");
+        return stack[end - 1].getClassName().equals(isMade(className) ? className : INTERNAL + "functions.HandWritten");
     }
 
     /** True for the methods of {@link Execution} that resume frames. */
@@ -99,12 +94,12 @@ public final class TraceElements {
     }
 
     /** True for the code of an async method. */
-    static boolean isBody(StackTraceElement element) {
+    public static boolean isBody(StackTraceElement element) {
         return isMade(element.getMethodName());
     }
 
     /** True for an async method of the eager kind, above which its body stands. It has no line numbers. */
-    static boolean isCallerOf(@Nullable StackTraceElement body, StackTraceElement element) {
+    public static boolean isCallerOf(@Nullable StackTraceElement body, StackTraceElement element) {
         return body != null
                 && element.getLineNumber() == -1
                 && element.getMethodName().equals(sourceName(body.getMethodName()))
@@ -112,7 +107,7 @@ public final class TraceElements {
     }
 
     /** True if a class or method was made by the transformer. */
-    static boolean isMade(String name) {
+    public static boolean isMade(String name) {
         if (name.indexOf('$') < 0) {
             return false;
         }
@@ -130,7 +125,7 @@ public final class TraceElements {
     }
 
     /** The name that a method has in the source: its body was moved to a synthetic method. */
-    static String methodName(String name) {
+    public static String methodName(String name) {
         return isMade(name) ? sourceName(name) : name;
     }
 
@@ -188,15 +183,15 @@ public final class TraceElements {
      * Marks the last element of a trace that may go on. An element that the JVM has made has a class loader with a name or none at all; an empty
      * name prints as none, and survives in the trace as long as the trace itself.
      */
-    static StackTraceElement withOpenEnd(StackTraceElement last) {
+    public static StackTraceElement withOpenEnd(StackTraceElement last) {
         return shownLoader(last.getClassLoaderName()) == null ? copy(last, "", last.getMethodName()) : last;
     }
 
-    static StackTraceElement withoutOpenEnd(StackTraceElement last) {
+    public static StackTraceElement withoutOpenEnd(StackTraceElement last) {
         return isOpenEnd(last) ? copy(last, null, last.getMethodName()) : last;
     }
 
-    static boolean isOpenEnd(StackTraceElement last) {
+    public static boolean isOpenEnd(StackTraceElement last) {
         return "".equals(last.getClassLoaderName());
     }
 

@@ -1,6 +1,5 @@
-package io.github.jasyncio.internal;
+package io.github.jasyncio.internal.debug;
 
-import io.github.jasyncio.EventLoop;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +13,7 @@ class Origin extends WeakReference<Object> {
     private final int hash;
     private final long number = COUNT.incrementAndGet();
     private final List<StackTraceElement> stack;
-    private final @Nullable WeakReference<EventLoop> home;
+    private final @Nullable WeakReference<HomeLoop> home;
     private volatile @Nullable String complaint;
 
     /**
@@ -27,7 +26,7 @@ class Origin extends WeakReference<Object> {
         this.hash = System.identityHashCode(made);
         this.stack = stack;
         this.complaint = complaint;
-        EventLoop loop = complaint == null ? null : EventLoop.running();
+        HomeLoop loop = complaint == null ? null : Origins.loopHere();
         this.home = loop == null ? null : new WeakReference<>(loop);
     }
 
@@ -53,13 +52,13 @@ class Origin extends WeakReference<Object> {
     }
 
     /** True if it was made while {@code loop} ran on the thread. */
-    boolean isOf(EventLoop loop) {
+    boolean isOf(HomeLoop loop) {
         return home != null && home.refersTo(loop);
     }
 
     /** True if it was made while a loop ran that is neither closed nor garbage. */
     boolean isOfOpenLoop() {
-        EventLoop loop = home == null ? null : home.get();
+        HomeLoop loop = home == null ? null : home.get();
         return loop != null && !loop.isClosed();
     }
 

@@ -1,7 +1,7 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
 /** Explains an {@code await} that was really called: its class was not rewritten. */
-final class NotRewritten {
+public final class NotRewritten {
 
     private static final String MESSAGE = """
             %s.%s(%s:%s): await was called, but the class %s was not rewritten, so it cannot suspend. Have it rewritten in one of these ways.
@@ -29,8 +29,8 @@ final class NotRewritten {
 
     private NotRewritten() {}
 
-    /** For {@link Asyncio#await}: names who called it. */
-    static IllegalStateException atCaller() {
+    /** For {@code Asyncio.await}: names who called it. */
+    public static IllegalStateException atCaller() {
         StackWalker.StackFrame caller = StackWalker.getInstance()
                 .walk(frames -> frames.skip(2).findFirst().orElseThrow());
         return new IllegalStateException(MESSAGE.formatted(

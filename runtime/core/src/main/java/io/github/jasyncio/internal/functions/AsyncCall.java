@@ -1,15 +1,18 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
+import io.github.jasyncio.AsyncCallable;
+import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.Sneaky;
 import org.jspecify.annotations.Nullable;
 
-/** A coroutine that calls for the real one when it runs; see {@link Asyncio#async}. Leaves by a tail call, so it is never suspended itself. */
-final class AsyncCall<T> extends Frame<T> {
+/** A coroutine that calls for the real one when it runs; see {@code Asyncio.async}. Leaves by a tail call, so it is never suspended itself. */
+public final class AsyncCall<T> extends Frame<T> {
 
     private final AsyncCallable<T> callable;
 
-    AsyncCall(AsyncCallable<T> callable) {
+    public AsyncCall(AsyncCallable<T> callable) {
         if (callable == null) {
             throw new NullPointerException("async: a callable was expected, got null");
         }
@@ -28,7 +31,7 @@ final class AsyncCall<T> extends Frame<T> {
         try {
             body = callable.call();
         } catch (Exception e) {
-            throw Future.<RuntimeException>sneaky(e);
+            throw Sneaky.<RuntimeException>failure(e);
         }
         return Execution.present(body).start(execution);
     }
@@ -41,6 +44,6 @@ final class AsyncCall<T> extends Frame<T> {
 
     @Override
     public StackTraceElement location() {
-        return new StackTraceElement(Asyncio.class.getName(), "async", "Asyncio.java", -1);
+        return Facade.place("async");
     }
 }

@@ -1,5 +1,10 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
+import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.Future;
+import io.github.jasyncio.Handle;
+import io.github.jasyncio.ReturnWhen;
+import io.github.jasyncio.WaitResult;
 import io.github.jasyncio.internal.Execution;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The coroutine of {@code waitOn}: one callback on every future, and one future of its own that the deciding callback sets. */
-final class WaitOn<T> extends HandWritten<WaitResult<T>> {
+public final class WaitOn<T> extends HandWritten<WaitResult<T>> {
 
     private final Collection<? extends Future<T>> given;
     private final ReturnWhen returnWhen;
@@ -23,7 +28,7 @@ final class WaitOn<T> extends HandWritten<WaitResult<T>> {
     private @Nullable Future<Void> waiter;
     private @Nullable Handle timer;
 
-    WaitOn(Collection<? extends Future<T>> given, ReturnWhen returnWhen, @Nullable Duration limit) {
+    public WaitOn(Collection<? extends Future<T>> given, ReturnWhen returnWhen, @Nullable Duration limit) {
         super("waitOn");
         this.given = given;
         this.returnWhen = returnWhen;
@@ -32,12 +37,12 @@ final class WaitOn<T> extends HandWritten<WaitResult<T>> {
 
     @Override
     @Nullable
-    Object run(Execution execution) throws Throwable {
+    protected Object run(Execution execution) throws Throwable {
         futures.addAll(given);
         if (futures.isEmpty()) {
             throw new IllegalArgumentException("waitOn was given no futures to wait for");
         }
-        EventLoop loop = Asyncio.getRunningLoop();
+        EventLoop loop = Facade.runningLoop();
         Future<Void> waiter = loop.createFuture();
         this.waiter = waiter;
         if (limit != null) {

@@ -1,23 +1,31 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
+import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.Future;
+import io.github.jasyncio.TimerHandle;
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
 import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.loop.DefaultExecutor;
+import io.github.jasyncio.internal.loop.OutsideWork;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Shuts down a loop's default executor. Semantics: {@code loop.shutdown_default_executor}. */
-final class ShutDownExecutor extends Frame<Void> {
+public final class ShutDownExecutor extends Frame<Void> {
 
     private final EventLoop loop;
+    private final OutsideWork outsideWork;
     private final DefaultExecutor defaultExecutor;
     private final @Nullable Duration timeout;
     private @Nullable TimerHandle timer;
 
-    ShutDownExecutor(EventLoop loop, DefaultExecutor defaultExecutor, @Nullable Duration timeout) {
+    /** Makes one that has not run. */
+    public ShutDownExecutor(
+            EventLoop loop, OutsideWork outsideWork, DefaultExecutor defaultExecutor, @Nullable Duration timeout) {
+        this.outsideWork = outsideWork;
         this.loop = loop;
         this.defaultExecutor = defaultExecutor;
         this.timeout = timeout;
@@ -37,7 +45,7 @@ final class ShutDownExecutor extends Frame<Void> {
         }
         executor.shutdown();
         Future<Boolean> hasEnded = loop.createFuture();
-        loop.outsideWork().begin();
+        outsideWork.begin();
         Thread waiter = new Thread(() -> awaitTermination(executor, hasEnded), "jasyncio-shutdown");
         waiter.setDaemon(true);
         waiter.start();
@@ -61,7 +69,7 @@ final class ShutDownExecutor extends Frame<Void> {
         }
         if (!loop.isClosed()) {
             loop.callSoonThreadsafe(() -> {
-                loop.outsideWork().end();
+                outsideWork.end();
                 complete(hasEnded, true);
             });
         }

@@ -1,4 +1,4 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.loop;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -9,28 +9,24 @@ import org.jspecify.annotations.Nullable;
  * The failures of a loop's futures at which nobody has looked yet, in the order in which they happened. Loop-confined: the loop itself asks
  * the garbage collector's queue, so no cleaning thread is needed.
  */
-final class UnseenFailures {
+public final class UnseenFailures {
 
     private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
-    private @Nullable FailureWatch first;
-    private @Nullable FailureWatch last;
+    private @Nullable Entry first;
+    private @Nullable Entry last;
 
     /** To what nobody holds: it comes out of the queue when the garbage collector has been at work. */
     private @Nullable WeakReference<Object> collection;
 
     /** Up to here all were there at the last collection but one. */
-    private @Nullable FailureWatch lastOld;
+    private @Nullable Entry lastOld;
 
-    ReferenceQueue<Object> queue() {
-        return queue;
-    }
-
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return first == null;
     }
 
-    void add(FailureWatch watch) {
-        FailureWatch before = last;
+    public void add(Entry watch) {
+        Entry before = last;
         watch.previous = before;
         if (before == null) {
             first = watch;
@@ -44,12 +40,12 @@ final class UnseenFailures {
     }
 
     /** Takes one out; harmless if it is out already. */
-    void remove(FailureWatch watch) {
+    public void remove(Entry watch) {
         if (!contains(watch)) {
             return;
         }
-        FailureWatch before = watch.previous;
-        FailureWatch after = watch.next;
+        Entry before = watch.previous;
+        Entry after = watch.next;
         if (before == null) {
             first = after;
         } else {
@@ -68,12 +64,12 @@ final class UnseenFailures {
     }
 
     /** Reports those whose future has become garbage. */
-    void reportCollected() {
+    public void reportCollected() {
         boolean isCollected = false;
         for (Reference<?> gone = queue.poll(); gone != null; gone = queue.poll()) {
             if (gone == collection) {
                 isCollected = true;
-            } else if (gone instanceof FailureWatch watch && contains(watch)) {
+            } else if (gone instanceof Entry watch && contains(watch)) {
                 remove(watch);
                 watch.report();
             }
@@ -85,7 +81,7 @@ final class UnseenFailures {
 
     /** After a collection: those that it has left are let go, each once. */
     private void letGo() {
-        for (FailureWatch watch = lastOld == null ? first : lastOld.next; watch != null; watch = watch.next) {
+        for (Entry watch = lastOld == null ? first : lastOld.next; watch != null; watch = watch.next) {
             watch.letGo();
         }
         lastOld = last;
@@ -96,10 +92,10 @@ final class UnseenFailures {
      * Reports all that are left: the loop is closed, and nobody will ask the queue any more. What fails meanwhile is reported after that, but
      * without end it does not go on.
      */
-    void reportAll() {
-        FailureWatch end = last;
+    public void reportAll() {
+        Entry end = last;
         while (first != null && end != null) {
-            FailureWatch watch = first;
+            Entry watch = first;
             remove(watch);
             watch.report();
             if (watch == end) {
@@ -108,7 +104,25 @@ final class UnseenFailures {
         }
     }
 
-    private boolean contains(FailureWatch watch) {
+    private boolean contains(Entry watch) {
         return watch.previous != null || first == watch;
+    }
+
+    /** One that stands in the line; refers weakly to what becomes garbage with the future. */
+    public abstract static class Entry extends WeakReference<Object> {
+
+        private @Nullable Entry previous;
+        private @Nullable Entry next;
+
+        /** One that does not stand in the line yet. */
+        protected Entry(Object unseen, UnseenFailures line) {
+            super(unseen, line.queue);
+        }
+
+        /** Keeps a failure no longer that may keep its own future. */
+        protected abstract void letGo();
+
+        /** Tells the exception handler. */
+        protected abstract void report();
     }
 }

@@ -1,12 +1,13 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
+import io.github.jasyncio.Future;
 import io.github.jasyncio.internal.introspection.OnBehalf;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Lets a future come to the same as another, but be cancelled without it. Semantics: {@code asyncio.shield}. */
-final class Shield<T> implements Consumer<Future<T>>, OnBehalf {
+public final class Shield<T> implements Consumer<Future<T>>, OnBehalf {
 
     private final Future<T> outer;
 
@@ -14,7 +15,7 @@ final class Shield<T> implements Consumer<Future<T>>, OnBehalf {
         this.outer = outer;
     }
 
-    static <T> Future<T> of(Future<T> inner) {
+    public static <T> Future<T> of(Future<T> inner) {
         if (inner.isDone()) {
             return inner;
         }
@@ -33,7 +34,9 @@ final class Shield<T> implements Consumer<Future<T>>, OnBehalf {
     @Override
     public void accept(Future<T> inner) {
         if (outer.isCancelled()) {
-            inner.forgetFailure();
+            if (!inner.isCancelled()) {
+                inner.exception(); // looked at, so it is not reported
+            }
         } else if (inner.isCancelled()) {
             outer.cancel();
         } else {

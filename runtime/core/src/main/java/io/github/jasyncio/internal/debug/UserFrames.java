@@ -1,5 +1,6 @@
-package io.github.jasyncio.internal;
+package io.github.jasyncio.internal.debug;
 
+import io.github.jasyncio.internal.traces.TraceElements;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,10 +11,10 @@ import java.util.stream.Stream;
 public final class UserFrames {
 
     /** asyncio keeps as many ({@code constants.DEBUG_STACK_DEPTH}). */
-    static final int DEPTH = 10;
+    public static final int DEPTH = 10;
 
-    /** Every step in debug mode goes through here; a test holds the name against the class. */
-    private static final String STEP = "io.github.jasyncio.SlowCallbacks";
+    /** Every step in debug mode goes through here. */
+    private static final String STEP = SlowCallbacks.class.getName();
 
     private UserFrames() {}
 
@@ -25,7 +26,7 @@ public final class UserFrames {
     }
 
     /** The places where the calling thread is, innermost first. */
-    static List<StackTraceElement> here() {
+    public static List<StackTraceElement> here() {
         return StackWalker.getInstance()
                 .walk(frames -> of(frames.map(StackWalker.StackFrame::toStackTraceElement))
                         .limit(DEPTH)
@@ -45,7 +46,7 @@ public final class UserFrames {
     }
 
     /** True of frames in core and in generated classes. */
-    static boolean isMachinery(StackTraceElement frame) {
+    public static boolean isMachinery(StackTraceElement frame) {
         String name = frame.getClassName();
         return isCore(name) || TraceElements.isMade(name);
     }

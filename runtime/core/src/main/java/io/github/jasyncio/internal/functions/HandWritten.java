@@ -1,7 +1,9 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
+import io.github.jasyncio.Awaitable;
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.Sneaky;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the coroutine's value
  */
-abstract class HandWritten<T> extends Frame<T> {
+public abstract class HandWritten<T> extends Frame<T> {
 
     /** The only suspension point that can be told apart from here: which await it is, {@link #next} knows. */
     private static final int AWAITING = 1;
 
     /** What follows an await. */
     @FunctionalInterface
-    interface Stretch {
+    public interface Stretch {
 
         /**
          * Goes on with what the await has come to.
@@ -37,40 +39,30 @@ abstract class HandWritten<T> extends Frame<T> {
         Object apply(@Nullable Object value, @Nullable Throwable failure, Execution execution) throws Throwable;
     }
 
-    private final Class<?> owner;
     private final String methodName;
     private @Nullable Stretch next;
 
     /**
      * Makes one that has not run.
      *
-     * @param methodName the method of {@link Asyncio} by which users know this coroutine
+     * @param methodName the method of the facade by which users know this coroutine
      */
-    HandWritten(String methodName) {
-        this(Asyncio.class, methodName);
-    }
-
-    /**
-     * Makes one that has not run.
-     *
-     * @param owner the class by whose method users know this coroutine
-     */
-    HandWritten(Class<?> owner, String methodName) {
-        this.owner = owner;
+    protected HandWritten(String methodName) {
         this.methodName = methodName;
     }
 
     /** Runs from the beginning to the first await or the end. */
-    abstract @Nullable Object run(Execution execution) throws Throwable;
+    protected abstract @Nullable Object run(Execution execution) throws Throwable;
 
     /** {@code await awaitable}, then {@code next}. */
-    final @Nullable Object await(@Nullable Awaitable<?> awaitable, Stretch next, Execution execution) throws Throwable {
+    protected final @Nullable Object await(@Nullable Awaitable<?> awaitable, Stretch next, Execution execution)
+            throws Throwable {
         return await(() -> awaitable, next, execution);
     }
 
     /** The same, where what is awaited has still to be made: failing to make it is a failure of the await. */
-    final @Nullable Object await(Callable<? extends @Nullable Awaitable<?>> maker, Stretch next, Execution execution)
-            throws Throwable {
+    protected final @Nullable Object await(
+            Callable<? extends @Nullable Awaitable<?>> maker, Stretch next, Execution execution) throws Throwable {
         Object value;
         try {
             value = Execution.present(maker.call()).start(execution);
@@ -86,7 +78,7 @@ abstract class HandWritten<T> extends Frame<T> {
     }
 
     /** Lets a failure pass: gives the value, or throws the failure, the very same object. */
-    static @Nullable Object valueOr(@Nullable Throwable failure, @Nullable Object value) throws Throwable {
+    protected static @Nullable Object valueOr(@Nullable Throwable failure, @Nullable Object value) throws Throwable {
         if (failure != null) {
             throw failure;
         }
@@ -104,7 +96,7 @@ abstract class HandWritten<T> extends Frame<T> {
         try {
             return run(execution);
         } catch (Throwable t) {
-            throw Future.<RuntimeException>sneaky(t);
+            throw Sneaky.<RuntimeException>failure(t);
         }
     }
 
@@ -126,12 +118,12 @@ abstract class HandWritten<T> extends Frame<T> {
             }
             return stretch.apply(value, failure, execution);
         } catch (Throwable t) {
-            throw Future.<RuntimeException>sneaky(t);
+            throw Sneaky.<RuntimeException>failure(t);
         }
     }
 
     @Override
     public final StackTraceElement location() {
-        return new StackTraceElement(owner.getName(), methodName, owner.getSimpleName() + ".java", -1);
+        return Facade.place(methodName);
     }
 }

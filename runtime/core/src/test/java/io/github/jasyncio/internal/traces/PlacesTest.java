@@ -1,7 +1,9 @@
-package io.github.jasyncio.internal;
+package io.github.jasyncio.internal.traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.Frame;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

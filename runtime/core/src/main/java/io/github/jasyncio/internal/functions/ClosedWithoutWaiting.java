@@ -1,7 +1,7 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
 /** Explains a {@code close()} that was really called although closing takes a wait: no async method did it, or one that was not rewritten. */
-final class ClosedWithoutWaiting {
+public final class ClosedWithoutWaiting {
 
     private static final String MESSAGE = """
             %s.%s(%s:%s): close() was called on %s, which is still open: closing it takes a wait.
@@ -10,8 +10,8 @@ final class ClosedWithoutWaiting {
 
     private ClosedWithoutWaiting() {}
 
-    /** For {@link AsyncCloseable#close}: names who called it. */
-    static IllegalStateException atCaller(AsyncCloseable resource) {
+    /** For {@code AsyncCloseable.close}: names who called it. */
+    public static IllegalStateException atCaller(Object resource) {
         StackWalker.StackFrame caller = StackWalker.getInstance()
                 .walk(frames -> frames.skip(2).findFirst().orElseThrow());
         return new IllegalStateException(MESSAGE.formatted(

@@ -1,7 +1,11 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.debug;
 
+import io.github.jasyncio.Asyncio;
+import io.github.jasyncio.Future;
+import io.github.jasyncio.FutureCallGraph;
+import io.github.jasyncio.Task;
 import io.github.jasyncio.internal.Log;
-import io.github.jasyncio.internal.UserFrames;
+import io.github.jasyncio.internal.introspection.Insight;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Tells, in debug mode, of tasks that wait in vain: of those that await each other, when the last of them begins to, and of a loop that is about to wait
  * for nothing it knows of. Loop-confined.
  */
-final class Standstill {
+public final class Standstill {
 
     /** How many graphs are shown; who has more has seen what it is about. */
     private static final int SHOWN = 20;
@@ -24,10 +28,10 @@ final class Standstill {
     // ------------------------------------------------------------------------------------------------ cycles
 
     /** Tells of it if {@code task}, which has just begun to wait, awaits itself through other tasks. */
-    static void tellOfCycle(Task<?> task) {
-        Future<?> awaited = task.waitingOn();
+    public static void tellOfCycle(Task<?> task) {
+        Future<?> awaited = Insight.get().awaited(task);
         while (awaited instanceof Task<?> next && next != task && !next.isDone()) {
-            awaited = next.waitingOn();
+            awaited = Insight.get().awaited(next);
         }
         if (awaited != task) {
             return;
@@ -36,10 +40,10 @@ final class Standstill {
                 "deadlock: these tasks await each other in a circle, so none of them will ever be done");
         Task<?> member = task;
         do {
-            Task<?> next = (Task<?>) member.waitingOn();
+            Task<?> next = (Task<?>) Insight.get().awaited(member);
             text.append("\nTask '").append(member.getName()).append("' awaits ");
             text.append(next == null ? "nothing" : "Task '" + next.getName() + "'");
-            text.append(UserFrames.text(member.callStack()));
+            text.append(UserFrames.text(Insight.get().stack(member)));
             member = next;
         } while (member != null && member != task);
         Log.log(System.Logger.Level.WARNING, text.toString());
@@ -51,10 +55,11 @@ final class Standstill {
      * Tells of it if there are tasks, unless it has been told since the last step. It is a notice and not a failure: another thread may mean to hand
      * something in.
      *
+     * @param loop for the message
+     * @param tasks its unfinished tasks
      * @param steps how many the loop has run
      */
-    void tell(BaseLoop loop, long steps) {
-        List<Task<?>> tasks = loop.allTasks();
+    public void tell(Object loop, List<Task<?>> tasks, long steps) {
         if (steps == toldAt || tasks.isEmpty()) {
             return;
         }
@@ -62,8 +67,9 @@ final class Standstill {
         Log.log(
                 System.Logger.Level.INFO,
                 loop
-                        + " stands still: nothing is ready, and there is no timer, no channel, no signal, no call on an executor and no"
-                        + " CompletionStage that it could wait for. Unless another thread uses callSoonThreadsafe, these wait for ever:\n"
+                        + " stands still: nothing is ready, and there is no timer, no channel, no signal, no call on"
+                        + " an executor and no CompletionStage that it could wait for. Unless another thread uses"
+                        + " callSoonThreadsafe, these wait for ever:\n"
                         + graphs(tasks));
     }
 
@@ -84,7 +90,7 @@ final class Standstill {
                         .append(" tasks")
                         .toString();
             }
-            FutureCallGraph graph = FutureCallGraph.of(task);
+            FutureCallGraph graph = Asyncio.captureCallGraph(task);
             text.append(graph);
             addAll(graph, shown);
         }
@@ -92,8 +98,8 @@ final class Standstill {
     }
 
     private static boolean awaitsTask(Task<?> task) {
-        @Nullable Future<?> awaited = task.waitingOn();
-        return awaited instanceof Task || awaited instanceof Gathering;
+        @Nullable Future<?> awaited = Insight.get().awaited(task);
+        return awaited instanceof Task || Insight.get().isGathering(awaited);
     }
 
     private static void addAll(FutureCallGraph root, Set<Future<?>> shown) {

@@ -1,5 +1,6 @@
-package io.github.jasyncio.internal;
+package io.github.jasyncio.internal.traces;
 
+import io.github.jasyncio.internal.Frame;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,9 +20,12 @@ public record Awaiting(List<StackTraceElement> places, boolean isWhole, boolean 
         this(places, isWhole, false);
     }
 
-    Awaiting asNew() {
+    public Awaiting asNew() {
         return new Awaiting(places, isWhole, true);
     }
+
+    /** As long as a trace of the JVM's can be, unless it is told otherwise. */
+    public static final int LONGEST = 1024;
 
     /** Nobody yet. */
     public static final Awaiting NOBODY = new Awaiting(List.of(), false);
@@ -32,9 +36,7 @@ public record Awaiting(List<StackTraceElement> places, boolean isWhole, boolean 
      * @param innermost the first of them
      */
     public static void addTo(List<StackTraceElement> places, @Nullable Frame<?> innermost) {
-        for (Frame<?> frame = innermost;
-                frame != null && places.size() < FailureTraces.LONGEST;
-                frame = frame.parent()) {
+        for (Frame<?> frame = innermost; frame != null && places.size() < LONGEST; frame = frame.parent()) {
             // One that is not suspended is on the Java stack.
             StackTraceElement place = frame.isSuspended() ? Places.of(frame) : null;
             if (place != null) {
@@ -46,7 +48,7 @@ public record Awaiting(List<StackTraceElement> places, boolean isWhole, boolean 
     /** Where suspended coroutines stand, as a trace that may go on. A task that is cancelled needs no more, so it is made without detours. */
     public static StackTraceElement[] openEnded(@Nullable Frame<?> innermost) {
         int depth = 0;
-        for (Frame<?> frame = innermost; frame != null && depth < FailureTraces.LONGEST; frame = frame.parent()) {
+        for (Frame<?> frame = innermost; frame != null && depth < LONGEST; frame = frame.parent()) {
             depth++;
         }
         StackTraceElement[] places = new StackTraceElement[depth];

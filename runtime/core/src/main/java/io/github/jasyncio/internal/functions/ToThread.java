@@ -1,16 +1,18 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.functions;
 
+import io.github.jasyncio.Context;
+import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Semantics: {@code asyncio.to_thread}. Leaves by a tail call, so it is never suspended itself. */
-final class ToThread<T> extends Frame<T> {
+public final class ToThread<T> extends Frame<T> {
 
     private final Callable<? extends T> callable;
 
-    ToThread(Callable<? extends T> callable) {
+    public ToThread(Callable<? extends T> callable) {
         if (callable == null) {
             throw new NullPointerException("toThread: a callable was expected, got null");
         }
@@ -25,7 +27,7 @@ final class ToThread<T> extends Frame<T> {
     @Override
     public @Nullable Object startInPlace(Execution execution) {
         begin();
-        EventLoop loop = Asyncio.getRunningLoop();
+        EventLoop loop = Facade.runningLoop();
         Context context = Context.copyContext();
         Callable<T> inContext = () -> context.<T, Exception>run(callable::call);
         return loop.<T>runInExecutor(null, inContext).start(execution);
@@ -39,6 +41,6 @@ final class ToThread<T> extends Frame<T> {
 
     @Override
     public StackTraceElement location() {
-        return new StackTraceElement(Asyncio.class.getName(), "toThread", "Asyncio.java", -1);
+        return Facade.place("toThread");
     }
 }

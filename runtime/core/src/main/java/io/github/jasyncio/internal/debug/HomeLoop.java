@@ -1,0 +1,11 @@
+package io.github.jasyncio.internal.debug;
+
+/** A loop as debug mode knows it: what is made while it runs is complained of when it is closed. Thread-safe. */
+public interface HomeLoop {
+
+    /** True while it runs. */
+    boolean isRunning();
+
+    /** True once it is closed. */
+    boolean isClosed();
+}
