@@ -1,6 +1,5 @@
 package io.github.jasyncio;
 
-import io.github.jasyncio.internal.EagerCall;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +41,8 @@ public final class Context {
         return new Context(ThreadState.currentVars());
     }
 
-    /** For the runtime: the copy of the current context in which a call of the eager kind goes on. Its tokens stay good. */
-    public static Context goingOn(EagerCall<?> call) {
+    /** The copy of the current context in which a call of the eager kind goes on. Its tokens stay good. */
+    static Context goingOn() {
         ThreadState thread = ThreadState.current();
         return new Context(thread.vars, thread.home());
     }

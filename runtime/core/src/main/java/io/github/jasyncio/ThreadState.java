@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.loop.GoingOn;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -17,6 +18,10 @@ final class ThreadState {
 
     // Not withInitial: who only asks leaves nothing behind.
     private static final ThreadLocal<@Nullable ThreadState> CURRENT = new ThreadLocal<>();
+
+    static {
+        GoingOn.isIn(Context::goingOn);
+    }
 
     /** The loop that runs on this thread now. */
     @Nullable

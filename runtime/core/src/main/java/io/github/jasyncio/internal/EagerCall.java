@@ -4,6 +4,7 @@ import io.github.jasyncio.CancelledError;
 import io.github.jasyncio.Context;
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Future;
+import io.github.jasyncio.internal.loop.GoingOn;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ public final class EagerCall<T> extends CompletableFuture<T> {
     private EagerCall(Execution execution) {
         this.execution = execution;
         this.loop = EventLoop.running();
-        this.context = loop == null ? null : Context.goingOn(this);
+        this.context = loop == null ? null : GoingOn.context();
     }
 
     // ------------------------------------------------------------------------------------------------ for rewritten
