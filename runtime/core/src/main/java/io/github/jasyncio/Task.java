@@ -2,7 +2,6 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Execution;
-import io.github.jasyncio.internal.FailureCopy;
 import io.github.jasyncio.internal.Frame;
 import io.github.jasyncio.internal.ObjectText;
 import io.github.jasyncio.internal.Sneaky;
@@ -11,6 +10,7 @@ import io.github.jasyncio.internal.debug.UserFrames;
 import io.github.jasyncio.internal.loop.Watching;
 import io.github.jasyncio.internal.observers.FlightRecords;
 import io.github.jasyncio.internal.traces.CoroutineStack;
+import io.github.jasyncio.internal.traces.FailureCopy;
 import io.github.jasyncio.internal.traces.RunningStack;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
-import io.github.jasyncio.internal.FailureCopy;
 import io.github.jasyncio.internal.ObjectText;
 import io.github.jasyncio.internal.debug.Origins;
 import io.github.jasyncio.internal.loop.UnseenFailures;
+import io.github.jasyncio.internal.traces.FailureCopy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

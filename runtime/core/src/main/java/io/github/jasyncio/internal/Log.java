@@ -1,5 +1,6 @@
 package io.github.jasyncio.internal;
 
+import io.github.jasyncio.internal.traces.FailureCopy;
 import java.io.PrintWriter;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;

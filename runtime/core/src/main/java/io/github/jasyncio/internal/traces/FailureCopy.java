@@ -1,5 +1,6 @@
-package io.github.jasyncio.internal;
+package io.github.jasyncio.internal.traces;
 
+import io.github.jasyncio.internal.ObjectText;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Collections;
