@@ -9,6 +9,9 @@ module io.github.jasyncio.core {
     exports io.github.jasyncio;
     exports io.github.jasyncio.internal;
     exports io.github.jasyncio.introspection;
+    // what library is built on, beside what rewritten code needs
     exports io.github.jasyncio.internal.channels to
+            io.github.jasyncio;
+    exports io.github.jasyncio.internal.debug to
             io.github.jasyncio;
 }

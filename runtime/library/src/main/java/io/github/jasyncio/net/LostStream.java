@@ -2,7 +2,7 @@ package io.github.jasyncio.net;
 
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.internal.DebugMode;
-import io.github.jasyncio.internal.UserFrames;
+import io.github.jasyncio.internal.debug.UserFrames;
 import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.Set;
