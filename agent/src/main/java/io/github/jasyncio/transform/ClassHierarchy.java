@@ -13,9 +13,16 @@ final class ClassHierarchy {
 
     private final ClassFiles classes;
     private final Map<String, Optional<Header>> headers = new HashMap<>();
+    private final @Nullable ClassHierarchy others;
 
     ClassHierarchy(ClassFiles classes) {
+        this(classes, null);
+    }
+
+    /** Of these classes, and of {@code others}, which stays when these are forgotten. */
+    ClassHierarchy(ClassFiles classes, @Nullable ClassHierarchy others) {
         this.classes = classes;
+        this.others = others;
     }
 
     /** True for interfaces, and for what is unknown: to the verifier an interface is as good as Object (JVMS 4.10.1.2). */
@@ -52,6 +59,9 @@ final class ClassHierarchy {
         Optional<Header> known = headers.get(internalName);
         if (known == null) {
             byte[] classFile = classes.find(internalName);
+            if (classFile == null && others != null) {
+                return others.header(internalName);
+            }
             known = classFile == null ? Optional.empty() : Optional.of(Header.of(new ClassReader(classFile)));
             headers.put(internalName, known);
         }

@@ -1,6 +1,8 @@
 package io.github.jasyncio.transform;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A look at a class file that costs microseconds: its version, its name, and whether its constant pool mentions us (JVMS 4.4). Everything that the
@@ -12,9 +14,15 @@ final class ConstantPool {
     private static final byte[] ASYNC = bytes(CoreNames.ASYNC_ANNOTATION);
     private static final byte[] COROUTINE = bytes(CoreNames.COROUTINE);
     private static final byte[] RETURNS_COROUTINE = bytes(")" + CoreNames.COROUTINE_DESCRIPTOR);
+    private static final byte[] MARK = bytes(CoreNames.REWRITTEN_ANNOTATION);
+
+    /** How the name of the facade ends, in whatever package it is. */
+    private static final byte[] FACADE = bytes(CoreNames.ASYNCIO.substring(CoreNames.ASYNCIO.lastIndexOf('/')));
 
     private final byte[] classFile;
-    private final boolean mentionsUs;
+    private boolean mentionsUs;
+    private boolean mentionsTheMark;
+    private @Nullable String relocatedFacade;
 
     /**
      * Reads the constant pool.
@@ -27,7 +35,7 @@ final class ConstantPool {
             if (u2(0) != 0xCAFE || u2(2) != 0xBABE) {
                 throw new TransformException("not a class file: it does not begin with CAFEBABE");
             }
-            this.mentionsUs = scan();
+            scan();
         } catch (ArrayIndexOutOfBoundsException e) {
             throw new TransformException(
                     "not a whole class file: its constant pool ends after " + classFile.length + " bytes", e);
@@ -44,7 +52,55 @@ final class ConstantPool {
         return mentionsUs;
     }
 
-    private boolean scan() {
+    /** True if the class may bear the mark of what was rewritten. */
+    boolean mentionsTheMark() {
+        return mentionsTheMark;
+    }
+
+    /**
+     * The package of a runtime that was relocated, if the class has async methods that were not rewritten before: they call {@code await} of its facade, and
+     * do not bear its mark.
+     */
+    Optional<String> relocated() {
+        if (relocatedFacade == null) {
+            return Optional.empty();
+        }
+        String packagePath = relocatedFacade.substring(0, relocatedFacade.length() - FACADE.length);
+        boolean awaits = has(CoreNames.AWAIT)
+                && (has(moved(CoreNames.ASYNC_ANNOTATION, packagePath))
+                        || has(moved(CoreNames.AWAIT_AWAITABLE_DESCRIPTOR, packagePath)));
+        return awaits && !has(moved(CoreNames.REWRITTEN_ANNOTATION, packagePath))
+                ? Optional.of(packagePath.replace('/', '.'))
+                : Optional.empty();
+    }
+
+    private static String moved(String name, String packagePath) {
+        return name.replace(CoreNames.ASYNCIO.substring(0, CoreNames.ASYNCIO.length() - FACADE.length), packagePath);
+    }
+
+    private boolean has(String text) {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        boolean[] found = new boolean[1];
+        forEachText((at, length) -> found[0] |= is(wanted, at, length));
+        return found[0];
+    }
+
+    private void scan() {
+        forEachText((at, length) -> {
+            mentionsUs |= isOurs(at, length);
+            mentionsTheMark |= is(MARK, at, length);
+            if (length > FACADE.length && is(FACADE, at + length - FACADE.length, FACADE.length)) {
+                relocatedFacade = new String(classFile, at, length, StandardCharsets.UTF_8);
+            }
+        });
+    }
+
+    private interface TextVisitor {
+
+        void visit(int at, int length);
+    }
+
+    private void forEachText(TextVisitor visitor) {
         int count = u2(8);
         int at = 10;
         for (int i = 1; i < count; i++) {
@@ -52,9 +108,7 @@ final class ConstantPool {
             switch (tag) {
                 case 1 -> { // Utf8
                     int length = u2(at + 1);
-                    if (isOurs(at + 3, length)) {
-                        return true;
-                    }
+                    visitor.visit(at + 3, length);
                     at += 3 + length;
                 }
                 case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 5;
@@ -69,7 +123,6 @@ final class ConstantPool {
                             "not a class file: unknown constant pool tag " + tag + " at byte " + at);
             }
         }
-        return false;
     }
 
     private boolean isOurs(int at, int length) {

@@ -1,8 +1,12 @@
 package io.github.jasyncio.transform;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** The one entry point of the rewriting, for the agent, the Maven plugin and the command line alike. */
 public final class Transformer {
@@ -49,11 +53,15 @@ public final class Transformer {
             byte[] classFile, boolean keepsVariables, BlockingCalls blockingCalls, ClassFiles beside) {
         ConstantPool pool = new ConstantPool(classFile);
         if (!pool.mentionsUs()) {
+            pool.relocated().ifPresent(packageName -> refuseRelocated(classFile, packageName));
             return new Result(false, classFile, List.of(), List.of());
         }
         String name = nameOf(classFile);
         checkVersion(name, pool.majorVersion());
         try {
+            if (pool.mentionsTheMark() && isMarked(classFile)) {
+                return new Result(false, classFile, List.of(), List.of());
+            }
             return ClassRewriter.rewrite(classFile, keepsVariables, blockingCalls, beside);
         } catch (ClassTooLargeException e) {
             throw new TransformException(
@@ -66,6 +74,36 @@ public final class Transformer {
             throw new TransformException(
                     "could not rewrite " + name + " (a bug in jasyncio, or a malformed class file): " + e, e);
         }
+    }
+
+    /** True if the transformer has been here: the class bears its mark. */
+    public static boolean isRewritten(byte[] classFile) {
+        return new ConstantPool(classFile).mentionsTheMark() && isMarked(classFile);
+    }
+
+    private static void refuseRelocated(byte[] classFile, String packageName) {
+        String name = nameOf(classFile);
+        if (!name.startsWith(packageName + ".")) { // the runtime itself may be moved
+            throw new TransformException(name + " awaits by means of " + packageName
+                    + ".Asyncio: jasyncio was given another name (relocated) before the async methods were rewritten, which are not"
+                    + " recognised any more. Rewrite first, then relocate: the other order works");
+        }
+    }
+
+    /** By the mark, which is found without looking at any code: a second run over what was rewritten reads headers only. */
+    private static boolean isMarked(byte[] classFile) {
+        boolean[] found = new boolean[1];
+        new ClassReader(classFile)
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+                                found[0] |= descriptor.equals(CoreNames.REWRITTEN_ANNOTATION);
+                                return null;
+                            }
+                        },
+                        ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return found[0];
     }
 
     private static String nameOf(byte[] classFile) {

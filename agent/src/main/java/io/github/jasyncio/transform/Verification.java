@@ -1,5 +1,7 @@
 package io.github.jasyncio.transform;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -13,24 +15,38 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
  */
 public final class Verification {
 
-    private Verification() {}
+    private final ClassHierarchy others;
+
+    /**
+     * For many classes, which refer to the same others: what was read of those is kept. Confined to one thread.
+     *
+     * @param others the classes that these refer to; what it does not find is believed
+     */
+    public Verification(ClassFiles others) {
+        this.others = new ClassHierarchy(others);
+    }
+
+    /** The same for one class. */
+    public static void verify(Result result, ClassFiles others) {
+        if (result.rewritten()) {
+            new Verification(others).verify(result);
+        }
+    }
 
     /**
      * Verifies a rewritten class and its frame classes; one that was not rewritten is none of our business.
      *
-     * @param others the classes that these refer to; what it does not find is believed
      * @throws TransformException if they are not valid, with the method and the reason
      */
-    public static void verify(Result result, ClassFiles others) {
+    public void verify(Result result) {
         if (!result.rewritten()) {
             return;
         }
-        ClassFiles all = name -> result.frameClasses().stream()
-                .filter(frame -> frame.internalName().equals(name))
-                .map(FrameClass::classFile)
-                .findFirst()
-                .orElseGet(() -> others.find(name));
-        ClassHierarchy hierarchy = new ClassHierarchy(all);
+        Map<String, byte[]> frames = new HashMap<>();
+        for (FrameClass frame : result.frameClasses()) {
+            frames.put(frame.internalName(), frame.classFile());
+        }
+        ClassHierarchy hierarchy = new ClassHierarchy(frames::get, others);
         verify(result.classFile(), hierarchy);
         for (FrameClass frame : result.frameClasses()) {
             verify(frame.classFile(), hierarchy);

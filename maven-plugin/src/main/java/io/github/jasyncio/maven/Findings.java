@@ -47,6 +47,7 @@ final class Findings {
         if (count > 0) {
             log.info("jasyncio " + verb + " " + (count == 1 ? "1 class" : count + " classes"));
         }
+        rewriting.nothingFound().ifPresent(what -> log.info("jasyncio " + verb + " nothing: " + what));
         if (rewriting.hasFailed()) {
             throw new MojoFailureException(
                     errors == 1

@@ -44,6 +44,9 @@ final class RewriteCommand {
                 failed = true;
             }
             report(rewriting);
+            if (!failed) {
+                rewriting.nothingFound().ifPresent(what -> err.println("jasyncio: " + input + ": " + what));
+            }
             count += rewriting.rewritten().size();
         }
         if (commandLine.verbose()) {

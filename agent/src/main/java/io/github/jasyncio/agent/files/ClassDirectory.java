@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A directory of class files: the root of packages, as javac's {@code -d} makes it. */
 public final class ClassDirectory {
@@ -33,7 +32,7 @@ public final class ClassDirectory {
      * @throws IOException if a file cannot be read
      */
     public void check(Rewriting rewriting) throws IOException {
-        for (Path file : files()) {
+        for (Path file : LinkedFiles.below(root)) {
             if (isClass(file)) {
                 rewriting.rewrite(className(file), Files.readAllBytes(file), beside(file));
             }
@@ -48,7 +47,7 @@ public final class ClassDirectory {
      * @throws IOException if a file cannot be read or written
      */
     public List<String> transform(Rewriting rewriting) throws IOException {
-        for (Path file : files()) {
+        for (Path file : LinkedFiles.below(root)) {
             if (isClass(file)) {
                 Optional<Result> result = rewriting.rewrite(className(file), Files.readAllBytes(file), beside(file));
                 if (result.isPresent()) {
@@ -65,15 +64,15 @@ public final class ClassDirectory {
      * @throws IOException if a file cannot be read or written
      */
     public void transformInto(Path target, Rewriting rewriting) throws IOException {
-        for (Path file : files()) {
+        for (Path file : LinkedFiles.below(root)) {
             Path copy = target.resolve(root.relativize(file).toString());
             byte[] content = Files.readAllBytes(file);
             Optional<Result> result =
                     isClass(file) ? rewriting.rewrite(className(file), content, beside(file)) : Optional.empty();
             if (result.isPresent()) {
-                write(copy, result.get());
+                write(copy, result.get(), file);
             } else {
-                AtomicFile.write(copy, content);
+                AtomicFile.write(copy, content, file);
             }
         }
         StaleFrames.delete(target);
@@ -83,15 +82,25 @@ public final class ClassDirectory {
      * Writes a rewritten class, and its frame classes beside it. These first: whoever is stopped in between leaves a class that is still to be rewritten,
      * not one that lacks its frames.
      *
+     * <p>Where {@code file} is a symbolic link, the class is written to where that leads; its frames stand beside both, because the class may be loaded from
+     * either place.
+     *
      * @throws IOException if a file cannot be written
      */
     public static void write(Path file, Result result) throws IOException {
+        write(file, result, file);
+    }
+
+    private static void write(Path file, Result result, Path like) throws IOException {
         for (FrameClass frame : result.frameClasses()) {
             String name = frame.internalName();
-            AtomicFile.write(
-                    file.resolveSibling(name.substring(name.lastIndexOf('/') + 1) + SUFFIX), frame.classFile());
+            String fileName = name.substring(name.lastIndexOf('/') + 1) + SUFFIX;
+            AtomicFile.write(file.resolveSibling(fileName), frame.classFile(), like);
+            if (Files.isSymbolicLink(file)) {
+                AtomicFile.write(LinkedFiles.target(file).resolveSibling(fileName), frame.classFile(), like);
+            }
         }
-        AtomicFile.write(file, result.classFile());
+        AtomicFile.write(file, result.classFile(), like);
     }
 
     /**
@@ -108,13 +117,6 @@ public final class ClassDirectory {
                 throw new UncheckedIOException(e);
             }
         };
-    }
-
-    /** Sorted, so that messages come in the same order everywhere; a copy, because files are added while they are walked through. */
-    private List<Path> files() throws IOException {
-        try (Stream<Path> walk = Files.walk(root)) {
-            return walk.filter(Files::isRegularFile).sorted().toList();
-        }
     }
 
     private static boolean isClass(Path file) {

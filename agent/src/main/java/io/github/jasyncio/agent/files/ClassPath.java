@@ -5,15 +5,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** Class files in directories and jars, in their order, and behind them those of the JDK that runs this. What cannot be read is not there. */
+/**
+ * Class files in directories and jars, in their order, and behind them those of the JDK that runs this. What cannot be read is not there.
+ *
+ * <p>What a jar holds is read once: most classes that are asked for are in none of many jars. No jar stays open. Confined to one thread.
+ */
 public final class ClassPath implements ClassFiles {
 
     private final List<Path> elements;
+    private final Map<Path, Set<String>> namesInJars = new HashMap<>();
 
     /** Names the directories and jars; they need not exist. */
     public ClassPath(List<Path> elements) {
@@ -41,8 +50,13 @@ public final class ClassPath implements ClassFiles {
         return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
     }
 
-    private static byte @Nullable [] inJar(Path jar, String name) throws IOException {
-        if (!Files.isRegularFile(jar)) {
+    private byte @Nullable [] inJar(Path jar, String name) throws IOException {
+        Set<String> names = namesInJars.get(jar);
+        if (names == null) {
+            names = namesIn(jar);
+            namesInJars.put(jar, names);
+        }
+        if (!names.contains(name)) {
             return null;
         }
         try (ZipFile zip = new ZipFile(jar.toFile())) {
@@ -53,6 +67,20 @@ public final class ClassPath implements ClassFiles {
             try (InputStream in = zip.getInputStream(entry)) {
                 return in.readAllBytes();
             }
+        }
+    }
+
+    private static Set<String> namesIn(Path jar) {
+        if (!Files.isRegularFile(jar)) {
+            return Set.of();
+        }
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.endsWith(".class"))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            return Set.of();
         }
     }
 

@@ -25,10 +25,12 @@ public final class Rewriting {
     private final ClassFilter filter;
     private final boolean failOnWarning;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
-    private final ClassFiles classPath;
+    private final Verification verification;
     private final BlockingCalls blockingCalls;
     private final List<String> failures = new ArrayList<>();
     private final List<String> rewritten = new ArrayList<>();
+    private int examined;
+    private int async;
 
     /**
      * Begins with nothing.
@@ -48,7 +50,7 @@ public final class Rewriting {
      */
     public Rewriting(ClassFilter filter, boolean failOnWarning, ClassFiles classPath, BlockingCalls blockingCalls) {
         this.blockingCalls = blockingCalls;
-        this.classPath = classPath;
+        this.verification = new Verification(classPath);
         this.filter = filter;
         this.failOnWarning = failOnWarning;
     }
@@ -74,7 +76,11 @@ public final class Rewriting {
         Result result;
         try {
             result = Transformer.transform(classFile, false, blockingCalls, beside);
-            Verification.verify(result, classPath);
+            verification.verify(result);
+            examined++;
+            if (result.rewritten() || result.hasErrors() || Transformer.isRewritten(classFile)) {
+                async++;
+            }
         } catch (TransformException e) {
             failures.add(Messages.naming(className, e));
             return Optional.empty();
@@ -102,6 +108,19 @@ public final class Rewriting {
     /** The names of the classes that were rewritten, without their frame classes. */
     public List<String> rewritten() {
         return List.copyOf(rewritten);
+    }
+
+    /** What is to be said if there was nothing to do, and never had been: perhaps it was the wrong place to look. */
+    public Optional<String> nothingFound() {
+        if (async > 0 || !failures.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (examined) {
+                    case 0 -> "there is no class file that may be rewritten";
+                    case 1 -> "the only class has no async method";
+                    default -> "none of the " + examined + " classes has an async method";
+                });
     }
 
     /** True if a build must stop here. */

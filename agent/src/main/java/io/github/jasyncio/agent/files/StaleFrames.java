@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -30,9 +34,7 @@ public final class StaleFrames {
      * @return their names
      */
     static List<String> delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            return delete(files);
-        }
+        return delete(LinkedFiles.below(root).stream());
     }
 
     /** The same in one directory, and not below it. */
@@ -44,12 +46,13 @@ public final class StaleFrames {
 
     private static List<String> delete(Stream<Path> files) throws IOException {
         List<String> deleted = new ArrayList<>();
+        Owners owners = new Owners();
         for (Path file : candidates(files)) {
             byte[] classFile = Files.readAllBytes(file);
             Optional<String> owner = FrameClass.ownerOf(classFile);
             if (owner.isPresent()) { // otherwise its name only looks like that of a frame
                 String name = new ClassReader(classFile).getClassName();
-                if (!isNeeded(file, name, owner.get())) {
+                if (!isNeeded(file, name, owner.get(), owners)) {
                     Files.delete(file);
                     deleted.add(name.replace('/', '.'));
                 }
@@ -69,13 +72,9 @@ public final class StaleFrames {
         return fileName.contains(MARK) && fileName.endsWith(SUFFIX);
     }
 
-    private static boolean isNeeded(Path file, String frameName, String ownerName) throws IOException {
+    private static boolean isNeeded(Path file, String frameName, String ownerName, Owners owners) throws IOException {
         Path owner = file.resolveSibling(ownerName.substring(ownerName.lastIndexOf('/') + 1) + SUFFIX);
-        if (!Files.isRegularFile(owner)) {
-            return false;
-        }
-        ClassReader reader = read(owner);
-        return reader == null || refersTo(reader, frameName);
+        return Files.isRegularFile(owner) && owners.mayReferTo(owner, frameName);
     }
 
     /** Null if it is not a class file, or newer than ASM knows: the transformer has said so already, and nothing is deleted on a guess. */
@@ -87,23 +86,47 @@ public final class StaleFrames {
         }
     }
 
-    /**
-     * True if the constant pool has the name. What rewritten code does with a frame needs it as a CONSTANT_Class (JVMS 4.4.1); a body that never suspends
-     * does nothing with it, but is called, by a descriptor that is in a CONSTANT_NameAndType (JVMS 4.4.6).
-     */
-    private static boolean refersTo(ClassReader owner, String internalName) {
-        char[] buffer = new char[owner.getMaxStringLength()];
-        for (int item = 1; item < owner.getItemCount(); item++) {
-            int offset = owner.getItem(item);
-            // 0 is the unused half of a long or double; the tag stands before the content.
-            int tag = offset > 0 ? owner.readByte(offset - 1) : 0;
-            if (tag == CLASS && internalName.equals(owner.readUTF8(offset, buffer))) {
-                return true;
+    /** The classes that frames may belong to. Each is read once, however many frames it has. */
+    private static final class Owners {
+
+        private final Map<Path, Optional<Set<String>>> references = new HashMap<>();
+
+        /** True also of what cannot be read. */
+        boolean mayReferTo(Path owner, String frameName) throws IOException {
+            Optional<Set<String>> names = references.get(owner);
+            if (names == null) {
+                names = Optional.ofNullable(read(owner)).map(Owners::namesIn);
+                references.put(owner, names);
             }
-            if (tag == NAME_AND_TYPE && owner.readUTF8(offset + 2, buffer).contains("L" + internalName + ";")) {
-                return true;
+            return names.isEmpty() || names.get().contains(frameName);
+        }
+
+        /**
+         * The classes that the constant pool names. What rewritten code does with a frame needs it as a CONSTANT_Class (JVMS 4.4.1); a body that never
+         * suspends does nothing with it, but is called, by a descriptor that is in a CONSTANT_NameAndType (JVMS 4.4.6).
+         */
+        private static Set<String> namesIn(ClassReader owner) {
+            Set<String> names = new HashSet<>();
+            char[] buffer = new char[owner.getMaxStringLength()];
+            for (int item = 1; item < owner.getItemCount(); item++) {
+                int offset = owner.getItem(item);
+                // 0 is the unused half of a long or double; the tag stands before the content.
+                int tag = offset > 0 ? owner.readByte(offset - 1) : 0;
+                if (tag == CLASS) {
+                    names.add(owner.readUTF8(offset, buffer));
+                } else if (tag == NAME_AND_TYPE) {
+                    addNamesIn(owner.readUTF8(offset + 2, buffer), names);
+                }
+            }
+            return names;
+        }
+
+        private static void addNamesIn(String descriptor, Set<String> names) {
+            int end = -1;
+            for (int begin = descriptor.indexOf('L'); begin >= 0; begin = descriptor.indexOf('L', end)) {
+                end = descriptor.indexOf(';', begin);
+                names.add(descriptor.substring(begin + 1, end));
             }
         }
-        return false;
     }
 }

@@ -73,6 +73,24 @@ class MainTest {
     }
 
     @Test
+    void a_place_in_which_nothing_is_async_is_named() throws IOException {
+        Path plain = Files.createDirectory(directory.resolve("plain"));
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        Path async = Files.createDirectory(directory.resolve("async"));
+        Javac.shop(plain, "Plain", "class Plain { class Inner {} }");
+        Javac.shop(async, "Orders", ASYNC);
+
+        for (String command : new String[] {"check", "transform", "transform"}) {
+            assertThat(run(command, plain.toString(), empty.toString(), async.toString()))
+                    .isZero();
+        }
+
+        String once = "jasyncio: " + plain + ": none of the 2 classes has an async method\n" + "jasyncio: " + empty
+                + ": there is no class file that may be rewritten\n";
+        assertThat(err()).isEqualTo(once.repeat(3));
+    }
+
+    @Test
     void a_directory_is_rewritten_in_place_in_silence() throws IOException {
         Javac.shop(directory, "Orders", ASYNC);
 

@@ -27,17 +27,27 @@ public final class NotRewritten {
 
             If it is rewritten, then this await stands outside of an async method: only @Async methods and lambdas that return Coroutine can await.""";
 
+    private static final String RELOCATED = """
+
+
+            This program has jasyncio under another name, %s. If a tool relocated it before the classes were rewritten, nothing rewrites them any more: rewrite first, then relocate.""";
+
+    /** Put together here, because tools that relocate the runtime would change it as one text. */
+    private static final String OWN_NAME = String.join(".", "io", "github", "jasyncio");
+
     private NotRewritten() {}
 
     /** For {@code Asyncio.await}: names who called it. */
     public static IllegalStateException atCaller() {
         StackWalker.StackFrame caller = StackWalker.getInstance()
                 .walk(frames -> frames.skip(2).findFirst().orElseThrow());
-        return new IllegalStateException(MESSAGE.formatted(
+        String name = NotRewritten.class.getPackageName();
+        String message = MESSAGE.formatted(
                 caller.getClassName(),
                 caller.getMethodName(),
                 caller.getFileName(),
                 caller.getLineNumber(),
-                caller.getClassName()));
+                caller.getClassName());
+        return new IllegalStateException(name.equals(OWN_NAME) ? message : message + RELOCATED.formatted(name));
     }
 }

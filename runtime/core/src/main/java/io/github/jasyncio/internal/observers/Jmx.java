@@ -21,7 +21,8 @@ import javax.management.ObjectName;
  */
 public final class Jmx {
 
-    private static final String DOMAIN = "io.github.jasyncio:";
+    /** Put together here, because tools that relocate the runtime would change it as one text, and nobody who asks by it would find a loop. */
+    private static final String DOMAIN = String.join(".", "io", "github", "jasyncio") + ":";
 
     /** Other copies of the runtime, in other class loaders, have their beans in the same server. */
     private static final int MOST_COPIES = 1000;

@@ -59,14 +59,23 @@ public final class TraceElements {
 
     /** True if the Java stack below is not that of those who await: it is the loop's, an executor's, or of whoever made an eager task. */
     public static boolean endsStep(StackTraceElement element) {
+        // Compared one by one: tools that relocate the runtime change these names, but not the hashes that a switch
+        // over strings goes by.
         String method = element.getMethodName();
-        return switch (element.getClassName()) {
-            case INTERNAL + "Execution" -> isResuming(method) || method.equals("run");
-            case CORE + "Task" -> method.equals("drive") || method.equals("step") || method.equals("startInside");
-            case CORE + "BaseLoop" -> method.equals("runEntry") || method.equals("takeTurns");
-            case CORE + "ExecutorCall" -> method.equals("run");
-            default -> false;
-        };
+        String className = element.getClassName();
+        if (!className.startsWith(CORE)) {
+            return false;
+        }
+        if (className.equals(INTERNAL + "Execution")) {
+            return isResuming(method) || method.equals("run");
+        }
+        if (className.equals(CORE + "Task")) {
+            return method.equals("drive") || method.equals("step") || method.equals("startInside");
+        }
+        if (className.equals(CORE + "BaseLoop")) {
+            return method.equals("runEntry") || method.equals("takeTurns");
+        }
+        return className.equals(CORE + "ExecutorCall") && method.equals("run");
     }
 
     /**
