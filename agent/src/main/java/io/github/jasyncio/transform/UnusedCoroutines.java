@@ -3,7 +3,6 @@ package io.github.jasyncio.transform;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -15,9 +14,9 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.BasicInterpreter;
+import org.objectweb.asm.tree.analysis.BasicValue;
 import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceInterpreter;
-import org.objectweb.asm.tree.analysis.SourceValue;
 
 /** Finds coroutines that somebody forgot to await: stored in a variable that is never read, or made part of a string. Finished ones are of no interest. */
 final class UnusedCoroutines {
@@ -26,7 +25,7 @@ final class UnusedCoroutines {
     private final MethodNode method;
     private final List<Unused> found = new ArrayList<>();
     private @Nullable Liveness liveness;
-    private Frame<SourceValue> @Nullable [] sources;
+    private Frame<BasicValue> @Nullable [] frames;
 
     private UnusedCoroutines(ClassNode owner, MethodNode method) {
         this.owner = owner;
@@ -108,12 +107,11 @@ final class UnusedCoroutines {
 
     /** The operand that is so many values below the top of the stack, if it comes straight from a call. */
     private void checkOperand(AbstractInsnNode instruction, int fromTop) {
-        Frame<SourceValue> frame = sources()[method.instructions.indexOf(instruction)];
-        if (frame == null) {
-            return; // it cannot be reached
-        }
-        Set<AbstractInsnNode> origins = frame.getStack(frame.getStackSize() - fromTop).insns;
-        if (origins.size() == 1 && origins.iterator().next() instanceof MethodInsnNode call && makesCoroutine(call)) {
+        Frame<BasicValue> frame = frames()[method.instructions.indexOf(instruction)];
+        if (frame != null
+                && frame.getStack(frame.getStackSize() - fromTop)
+                        instanceof Made made) { // otherwise it cannot be reached
+            MethodInsnNode call = made.call;
             found.add(new Unused(
                     call,
                     "the coroutine that " + call.name + "(...) returns is made part of a string: it will never run",
@@ -121,20 +119,73 @@ final class UnusedCoroutines {
         }
     }
 
-    private Frame<SourceValue>[] sources() {
-        if (sources == null) {
+    private Frame<BasicValue>[] frames() {
+        if (frames == null) {
             try {
-                sources = new Analyzer<>(new SourceInterpreter()).analyze(owner.name, method);
+                frames = new Analyzer<>(new Origins()).analyze(owner.name, method);
             } catch (AnalyzerException e) {
                 throw new IllegalStateException("the code of " + method.name + " is not valid: " + e.getMessage(), e);
             }
         }
-        return sources;
+        return frames;
     }
 
     private static boolean makesCoroutine(MethodInsnNode call) {
         return Type.getReturnType(call.desc).getDescriptor().equals(CoreNames.COROUTINE_DESCRIPTOR)
                 && !Instructions.isCoroutineOf(call)
                 && !Instructions.isCoroutineDone(call);
+    }
+
+    /** A coroutine on the stack, straight from the call. */
+    private static final class Made extends BasicValue {
+
+        private final MethodInsnNode call;
+
+        Made(MethodInsnNode call) {
+            super(Type.getReturnType(call.desc));
+            this.call = call;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Made made && made.call == call;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(call);
+        }
+    }
+
+    /**
+     * Follows coroutines from the call as long as they stay on the stack. Where ways meet, or a variable is in between, it may be any; so each value changes
+     * twice at most, however many there are.
+     */
+    private static final class Origins extends BasicInterpreter {
+
+        Origins() {
+            super(Opcodes.ASM9);
+        }
+
+        @Override
+        public BasicValue naryOperation(AbstractInsnNode instruction, List<? extends BasicValue> values)
+                throws AnalyzerException {
+            return instruction instanceof MethodInsnNode call && makesCoroutine(call)
+                    ? new Made(call)
+                    : super.naryOperation(instruction, values);
+        }
+
+        @Override
+        public BasicValue copyOperation(AbstractInsnNode instruction, BasicValue value) {
+            return value instanceof Made && instruction instanceof VarInsnNode ? BasicValue.REFERENCE_VALUE : value;
+        }
+
+        @Override
+        public BasicValue merge(BasicValue one, BasicValue another) {
+            if (one.equals(another)) {
+                return one;
+            }
+            return one.isReference() && another.isReference() ? BasicValue.REFERENCE_VALUE : super.merge(one, another);
+        }
     }
 }
