@@ -355,22 +355,26 @@ class BarrierTest extends LoopTest {
         assertThat(barrier.isBroken()).isTrue();
     }
 
+    /** The one in the middle fails after the first round, and aborts the second for the others. */
+    @Async
+    private Coroutine<Void> failInTheMiddleAndAbort() {
+        try {
+            if (await(barrier.waitOn()) == N / 2) {
+                throw new ArithmeticException();
+            }
+            await(barrier.waitOn());
+            trace.add("never");
+        } catch (BrokenBarrierException e) {
+            trace.add("broken");
+        } catch (ArithmeticException e) {
+            await(barrier.abort());
+        }
+        return Coroutine.done();
+    }
+
     @Test
     void one_that_fails_can_abort_it_for_the_others() {
-        runTasks(N, () -> {
-            try {
-                if (await(barrier.waitOn()) == N / 2) {
-                    throw new ArithmeticException();
-                }
-                await(barrier.waitOn());
-                trace.add("never");
-            } catch (BrokenBarrierException e) {
-                trace.add("broken");
-            } catch (ArithmeticException e) {
-                await(barrier.abort());
-            }
-            return Coroutine.done();
-        });
+        runTasks(N, this::failInTheMiddleAndAbort);
 
         assertThat(trace).isEqualTo(times(N - 1, "broken"));
         assertThat(barrier.isBroken()).isTrue();
@@ -380,17 +384,7 @@ class BarrierTest extends LoopTest {
     void it_serves_again_after_abort_and_reset() {
         Barrier meeting = new Barrier(N);
         runTasks(N, () -> {
-            try {
-                if (await(barrier.waitOn()) == N / 2) {
-                    throw new ArithmeticException();
-                }
-                await(barrier.waitOn());
-                trace.add("never");
-            } catch (BrokenBarrierException e) {
-                trace.add("broken");
-            } catch (ArithmeticException e) {
-                await(barrier.abort());
-            }
+            await(failInTheMiddleAndAbort());
             if (await(meeting.waitOn()) == N / 2) {
                 await(barrier.reset());
             }

@@ -1,166 +1,41 @@
 package io.github.jasyncio.samples.benchmarks.peer;
 
 import java.util.Locale;
+import java.util.function.IntToLongFunction;
 
 /** What is measured. Every peer must come to the same result, {@link #expected}. */
 public enum Workload {
     /** {@code size} times: call and await an async method that returns its argument at once; the sum. */
-    READY(100_000, 100) {
-        @Override
-        public long expected(int size) {
-            return sumBelow(size);
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.ready(size);
-        }
-    },
+    READY(100_000, 100, Workload::sumBelow, Peer::ready),
     /** The Fibonacci number {@code size}, recursively, with an await for each call. */
-    FIB(25, 10) {
-        @Override
-        public long operations(int size) {
-            return 2 * expected(size + 1) - 1;
-        }
-
-        @Override
-        public long expected(int size) {
-            return size < 2 ? size : expected(size - 1) + expected(size - 2);
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.fib(size);
-        }
-    },
+    FIB(25, 10, Workload::fibonacci, Peer::fib, size -> 2 * fibonacci(size + 1) - 1),
     /** One task gives the others a turn, {@code size} times; how often. */
-    YIELD(100_000, 100) {
-        @Override
-        public long expected(int size) {
-            return size;
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.yields(size);
-        }
-    },
+    YIELD(100_000, 100, size -> size, Peer::yields),
     /** Two tasks hand a number to and fro, by a new future each time, {@code size} times there and back; the sum of what came back. */
-    PING_PONG(50_000, 50) {
-        @Override
-        public long operations(int size) {
-            return 2L * size;
-        }
-
-        @Override
-        public long expected(int size) {
-            return sumBelow(size) + size;
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.pingPong(size);
-        }
-    },
+    PING_PONG(50_000, 50, size -> sumBelow(size) + size, Peer::pingPong, size -> 2L * size),
     /** {@code size} tasks, each of which gives the others a turn and returns its number; the sum of all. */
-    SPAWN(100_000, 100) {
-        @Override
-        public long expected(int size) {
-            return sumBelow(size);
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.spawn(size);
-        }
-    },
+    SPAWN(100_000, 100, Workload::sumBelow, Peer::spawn),
     /** The same as {@link #YIELD} under {@link #DEPTH} nested awaits, each of which adds one. */
-    DEEP(100_000, 100) {
-        @Override
-        public long expected(int size) {
-            return size + (long) DEPTH;
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.deep(size);
-        }
-    },
+    DEEP(100_000, 100, size -> size + (long) Workload.DEPTH, Peer::deep),
     /** {@code size} items go from one task to another through a queue that holds {@link #CAPACITY}; the sum of what arrived. */
-    QUEUE(100_000, 1_000) {
-        @Override
-        public long expected(int size) {
-            return sumBelow(size);
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.queue(size);
-        }
-    },
+    QUEUE(100_000, 1_000, Workload::sumBelow, Peer::queue),
     /** {@code size} tasks, of which task i sleeps for {@link #delayMillis}; the sum of their numbers. */
-    TIMERS(100_000, 100) {
-        @Override
-        public long expected(int size) {
-            return sumBelow(size);
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.timers(size);
-        }
-    },
+    TIMERS(100_000, 100, Workload::sumBelow, Peer::timers),
     /** {@code size} tasks, each waiting for a future of its own, are cancelled and waited for; how many were cancelled. */
-    CANCEL(100_000, 100) {
-        @Override
-        public long expected(int size) {
-            return size;
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.cancel(size);
-        }
-    },
+    CANCEL(100_000, 100, size -> size, Peer::cancel),
     /** A tree of tasks with ten children each and {@code size} leaves (a power of ten); the sum of the leaves' numbers. */
-    SKYNET(100_000, 100) {
-        @Override
-        public long expected(int size) {
-            return sumBelow(size);
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.skynet(size);
-        }
-    },
+    SKYNET(100_000, 100, Workload::sumBelow, Peer::skynet),
     /** The same with a million leaves. */
-    SKYNET_MILLION(1_000_000, 1000) {
-        @Override
-        public long expected(int size) {
-            return sumBelow(size);
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.skynet(size);
-        }
-    },
+    SKYNET_MILLION(1_000_000, 1000, Workload::sumBelow, Peer::skynet),
     /**
      * {@code size} tasks, all suspended on the same future in a method that another one awaits; in each of the two an int and a reference are
      * needed afterwards. What is measured is not the time but the heap.
      */
-    MEMORY(100_000, 100) {
-        @Override
-        public long expected(int size) {
-            return 2 * sumBelow(size) + size * (2L + 2L * LABEL.length());
-        }
-
-        @Override
-        public long run(Peer peer, int size) {
-            return peer.memory(size, IGNORE);
-        }
-    };
+    MEMORY(
+            100_000,
+            100,
+            size -> 2 * sumBelow(size) + size * (2L + 2L * Workload.LABEL.length()),
+            Workload::memoryUnseen);
 
     /** How many awaits are around that of {@link #DEEP}. */
     public static final int DEPTH = 100;
@@ -181,10 +56,25 @@ public enum Workload {
 
     private final int size;
     private final int quickSize;
+    private final IntToLongFunction expected;
+    private final Run run;
+    private final IntToLongFunction operations;
 
-    Workload(int size, int quickSize) {
+    /** How a peer does it. */
+    private interface Run {
+        long by(Peer peer, int size);
+    }
+
+    Workload(int size, int quickSize, IntToLongFunction expected, Run run) {
+        this(size, quickSize, expected, run, n -> n);
+    }
+
+    Workload(int size, int quickSize, IntToLongFunction expected, Run run, IntToLongFunction operations) {
         this.size = size;
         this.quickSize = quickSize;
+        this.expected = expected;
+        this.run = run;
+        this.operations = operations;
     }
 
     /** The size that is measured. */
@@ -199,14 +89,18 @@ public enum Workload {
 
     /** How many operations one run is. */
     public long operations(int size) {
-        return size;
+        return operations.applyAsLong(size);
     }
 
     /** The result of a run. */
-    public abstract long expected(int size);
+    public long expected(int size) {
+        return expected.applyAsLong(size);
+    }
 
     /** Does it, and gives the result. */
-    public abstract long run(Peer peer, int size);
+    public long run(Peer peer, int size) {
+        return run.by(peer, size);
+    }
 
     /** How long task {@code i} of {@link #TIMERS} sleeps. */
     public static int delayMillis(int i) {
@@ -220,5 +114,13 @@ public enum Workload {
 
     private static long sumBelow(int size) {
         return (long) size * (size - 1) / 2;
+    }
+
+    private static long memoryUnseen(Peer peer, int size) {
+        return peer.memory(size, IGNORE);
+    }
+
+    private static long fibonacci(int n) {
+        return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
     }
 }
