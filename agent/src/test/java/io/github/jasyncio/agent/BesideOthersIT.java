@@ -3,6 +3,7 @@ package io.github.jasyncio.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.Async;
+import io.github.jasyncio.fixtures.Jdks;
 import io.github.jasyncio.programs.InLoaders;
 import io.github.jasyncio.programs.InSpring;
 import io.github.jasyncio.programs.InTomcat;

@@ -2,6 +2,7 @@ package io.github.jasyncio.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jasyncio.fixtures.Jdks;
 import io.github.jasyncio.programs.Mistaken;
 import java.nio.file.Path;
 import java.util.List;

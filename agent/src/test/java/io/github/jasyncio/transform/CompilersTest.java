@@ -3,7 +3,7 @@ package io.github.jasyncio.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.jasyncio.agent.Jdks;
+import io.github.jasyncio.fixtures.Jdks;
 import io.github.jasyncio.transform.harness.Compiler;
 import io.github.jasyncio.transform.harness.Target;
 import java.io.IOException;

@@ -5,16 +5,16 @@ import static io.github.jasyncio.Asyncio.currentTask;
 import static io.github.jasyncio.Asyncio.gather;
 import static io.github.jasyncio.Asyncio.runCoroutineThreadsafe;
 import static io.github.jasyncio.Asyncio.sleep;
-import static io.github.jasyncio.LoopTest.ms;
 import static io.github.jasyncio.Scripted.await;
 import static io.github.jasyncio.Scripted.coroutine;
 import static io.github.jasyncio.Scripted.fail;
 import static io.github.jasyncio.Scripted.give;
 import static io.github.jasyncio.Scripted.yields;
+import static io.github.jasyncio.fixtures.VirtualTime.ms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.jasyncio.LoopTest.Boom;
+import io.github.jasyncio.fixtures.VirtualTime.Boom;
 import io.netty.channel.DefaultEventLoop;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package io.github.jasyncio.agent.javac;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.agent.ClassFilter;
-import io.github.jasyncio.agent.Jdks;
 import io.github.jasyncio.agent.Jvm;
 import io.github.jasyncio.agent.files.ClassDirectory;
 import io.github.jasyncio.agent.files.ClassPath;
 import io.github.jasyncio.agent.files.Rewriting;
+import io.github.jasyncio.fixtures.Jdks;
 import io.github.jasyncio.transform.BlockingCalls;
 import java.io.File;
 import java.io.IOException;

@@ -1,9 +1,11 @@
 package io.github.jasyncio.samples.fetch;
 
+import io.github.jasyncio.fixtures.Jdks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 
 /**
  * A way to run the program.
@@ -18,7 +20,9 @@ record Setting(Path jdk, boolean isUnderAgent) {
 
     /** For {@code @MethodSource}: both ways on all JDKs that there are. */
     static Stream<Setting> all() {
-        return Jdks.all().flatMap(jdk -> Stream.of(new Setting(jdk, true), new Setting(jdk, false)));
+        return Jdks.all()
+                .map(Named::getPayload)
+                .flatMap(jdk -> Stream.of(new Setting(jdk, true), new Setting(jdk, false)));
     }
 
     /** The way that the README shows first. */
