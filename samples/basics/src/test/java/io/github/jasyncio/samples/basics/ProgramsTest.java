@@ -29,7 +29,8 @@ class ProgramsTest {
                 program(Shielding.class, Shielding::program),
                 program(CompletedByHand.class, CompletedByHand::program),
                 program(Computing.class, Computing::program),
-                program(Blocking.class, Blocking::program));
+                program(Blocking.class, Blocking::program),
+                program(Streams.class, Streams::program));
     }
 
     private static Arguments program(Class<?> type, Supplier<Coroutine<Void>> program) {
