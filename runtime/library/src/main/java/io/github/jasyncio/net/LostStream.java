@@ -2,9 +2,11 @@ package io.github.jasyncio.net;
 
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.debug.UserFrames;
 import java.lang.ref.Cleaner;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Semantics: {@code StreamWriter.__del__}. Must not lead to the stream itself. Thread-safe.
  */
 final class LostStream implements Runnable {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     /** Its thread ends with this class: it is the JDK's own, and has nothing of ours. */
     private static final Cleaner CLEANER = Cleaner.create();
@@ -76,22 +76,26 @@ final class LostStream implements Runnable {
             loop.callSoonThreadsafe(this::close);
         } catch (IllegalStateException e) {
             // Whoever closes a loop closes its connections; only who debugs wants to hear of it.
-            if (madeAt != null) {
+            if (madeAt != null && isOpen()) {
                 complain(", and its loop is closed");
             }
         }
     }
 
     private void close() {
-        Transport transport = protocol.transport();
-        if (transport != null && !transport.isClosing()) {
+        if (isOpen()) {
             complain("; it is closed now");
-            transport.close();
+            Objects.requireNonNull(protocol.transport()).close();
         }
     }
 
+    private boolean isOpen() {
+        Transport transport = protocol.transport();
+        return transport != null && !transport.isClosing();
+    }
+
     private void complain(String consequence) {
-        LOGGER.log(
+        Log.log(
                 System.Logger.Level.WARNING,
                 "unclosed <StreamWriter transport=" + protocol.transport() + ">: nobody has it any more" + consequence
                         + "\n    close it: writer.close(), or try (StreamConnection connection = await(openConnection(...))) {...}"

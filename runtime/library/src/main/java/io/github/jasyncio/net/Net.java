@@ -500,7 +500,7 @@ public final class Net {
      * is then behind what was sent, after a failure or a cancellation as well. Awaiting it throws {@link IllegalStateException} if the
      * transport is closing, or if a file is being sent already.
      *
-     * <p>Semantics: {@code loop.sendfile}; the JDK has a way for every file, so there is no fallback to ask for.
+     * <p>Semantics: {@code loop.sendfile}; the JDK has a way for every file. Over TLS the bytes are copied, as asyncio's fallback does.
      *
      * @param offset where to begin in the file
      * @param count how many bytes; sending ends with the file if that has fewer
@@ -510,11 +510,14 @@ public final class Net {
      */
     public static Coroutine<Long> sendFile(Transport transport, FileChannel file, long offset, long count)
             throws IOException {
-        if (!(transport instanceof SocketTransport socket)) {
-            throw new IllegalArgumentException("sendFile: not a transport of a socket: " + transport);
-        }
         FilePart.check("sendFile", offset, count);
-        return socket.sendFile(file, offset, count);
+        if (transport instanceof SocketTransport socket) {
+            return socket.sendFile(file, offset, count);
+        }
+        if (transport instanceof TlsTransport tls) {
+            return tls.sendFile(file, offset, count);
+        }
+        throw new IllegalArgumentException("sendFile: not a transport of a socket: " + transport);
     }
 
     // ------------------------------------------------------------------------------------------------ sockets

@@ -10,6 +10,7 @@ import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Future;
 import io.github.jasyncio.Handle;
 import io.github.jasyncio.KeyboardInterrupt;
+import io.github.jasyncio.internal.Log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * place on the loop's thread, as in asyncio. Loop-confined.
  */
 final class TlsProtocol implements Protocol {
-
-    private static final System.Logger LOGGER = System.getLogger("jasyncio");
 
     /** asyncio's {@code FLOW_CONTROL_HIGH_WATER_SSL_WRITE}. */
     private static final int HIGH_WATER = 512 * 1024;
@@ -227,7 +226,7 @@ final class TlsProtocol implements Protocol {
         try {
             records.end();
         } catch (SSLException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "cannot tell " + peer() + " what is wrong", e);
+            Log.log(System.Logger.Level.DEBUG, "cannot tell " + peer() + " what is wrong", e);
         }
     }
 
@@ -406,7 +405,7 @@ final class TlsProtocol implements Protocol {
         if (state != State.WRAPPED) {
             data.position(data.limit());
             if (lostWrites >= LOST_WRITES_BEFORE_WARNING) {
-                LOGGER.log(System.Logger.Level.WARNING, "written to a TLS connection that is closed: " + appTransport);
+                Log.log(System.Logger.Level.WARNING, "written to a TLS connection that is closed: " + appTransport);
             }
             lostWrites++;
             return;
@@ -483,7 +482,7 @@ final class TlsProtocol implements Protocol {
         fail(reason);
         if (reason instanceof IOException) {
             if (loop.getDebug()) {
-                LOGGER.log(System.Logger.Level.DEBUG, appTransport + ": " + message, reason);
+                Log.log(System.Logger.Level.DEBUG, appTransport + ": " + message, reason);
             }
         } else {
             Map<String, Object> context = new LinkedHashMap<>();
@@ -518,6 +517,14 @@ final class TlsProtocol implements Protocol {
 
     boolean isClosing() {
         return state == State.SHUTDOWN || (state == State.UNWRAPPED && transport != null);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    boolean isWritingPaused() {
+        return isWritingPaused;
     }
 
     @Nullable

@@ -1,6 +1,9 @@
 package io.github.jasyncio.net;
 
+import io.github.jasyncio.Coroutine;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Objects;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +109,11 @@ final class TlsTransport implements Transport {
     @Override
     public void setWriteBufferLimits(@Nullable Integer high, @Nullable Integer low) {
         below().setWriteBufferLimits(high, low);
+    }
+
+    /** Sends a file. Semantics: {@code loop.sendfile} where the transport's {@code _sendfile_compatible} is {@code FALLBACK}. */
+    Coroutine<Long> sendFile(FileChannel file, long offset, long count) throws IOException {
+        return new FileCopying(tls.loop(), this, tls.isWritingPaused()).send(file, offset, count);
     }
 
     @Override

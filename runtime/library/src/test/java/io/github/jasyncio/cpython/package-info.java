@@ -111,7 +111,7 @@
  *       TransportTests}, {@code ProtocolsAbsTests}: net: {@code TransportTest}. No meaning: *_bytearray, *_memoryview, *_str, *_interrupted,
  *       *_inheritance, not_implemented (types).
  *   <li>{@code SelectorDatagramTransportTests}: net: {@code DatagramEndpointTest}.
- *   <li>{@code SendfileBase} and those that run it: net: {@code SocketsTest}, {@code TransportTest}. No meaning: *fallback*, *_not_supported (there is
+ *   <li>{@code SendfileBase} and those that run it: net: {@code SocketsTest}, {@code TransportTest}. No meaning: *_not_supported, and *fallback* without TLS (there is
  *       no fallback); *ssl*: {@code net.TlsTransportTest}.
  *   <li>{@code BaseStartServer}, {@code TestServer2}, {@code UnixServerCleanupTests}: net: {@code ServerTest}, {@code CreateConnectionTest}.
  * </ul>

@@ -19,8 +19,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -498,7 +502,7 @@ class TlsTransportTest extends NetworkTest {
     }
 
     @Test
-    void a_name_is_needed_unless_none_is_wanted(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) {
+    void a_name_is_needed_unless_none_is_wanted(@TempDir Path folder) {
         run(() -> {
             SocketAddress address = java.net.UnixDomainSocketAddress.of(folder.resolve("socket"));
             await(serve(NetworkTest::echo, address, SERVER));
@@ -560,5 +564,110 @@ class TlsTransportTest extends NetworkTest {
             assertThat((Throwable) reports.remove(0).get("exception")).isInstanceOf(IOException.class);
             return Coroutine.done();
         });
+    }
+
+    // ------------------------------------------------------------------------------------------------ files
+
+    @Test
+    void a_file_is_sent_and_the_protocol_is_told_nothing_of_it(@TempDir Path folder) throws Exception {
+        byte[] content = new byte[8 << 20];
+        content[100] = 'b';
+        content[content.length - 2] = 'e';
+        Path path = Files.write(folder.resolve("file"), content);
+        try (FileChannel file = FileChannel.open(path)) {
+            run(() -> {
+                Future<byte[]> got = loop.createFuture();
+                Future<Void> read = loop.createFuture();
+                SocketAddress address = await(serve(
+                        (reader, writer) -> {
+                            await(read);
+                            got.setResult(await(reader.read()));
+                            writer.close();
+                            return Coroutine.done();
+                        },
+                        SERVER));
+                Noting client = new Noting() {
+                    @Override
+                    public void pauseWriting() {
+                        told.add("paused");
+                    }
+                };
+                await(Net.createConnection(() -> client, address, WITH_TLS));
+                client.transport.write(bytes("before "));
+                Task<Long> sending = createTask(Net.sendFile(client.transport, file, 100, content.length - 101));
+                await(sleep(Duration.ofMillis(20)));
+                assertThat(sending.isDone()).isFalse();
+                assertThat(await(failureOf(Net.sendFile(client.transport, file, 0, 1))))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("sendFile is in progress already: " + client.transport);
+                read.setResult(null);
+
+                assertThat(await(sending)).isEqualTo(content.length - 101);
+
+                assertThat(file.position()).isEqualTo(content.length - 1);
+                assertThat(client.transport.getProtocol()).isSameAs(client);
+                assertThat(client.transport.isReading()).isTrue();
+                client.transport.write(bytes(" after"));
+                client.transport.close();
+                await(client.lost);
+                byte[] received = await(got);
+                assertThat(received).hasSize(7 + content.length - 101 + 6);
+                assertThat(new String(received, 0, 8, UTF_8)).isEqualTo("before b");
+                assertThat(new String(received, received.length - 7, 7, UTF_8)).isEqualTo("e after");
+                assertThat(client.told).containsOnlyOnce("made", "lost null");
+                return Coroutine.done();
+            });
+        }
+    }
+
+    @Test
+    void a_file_ends_where_it_ends_and_is_not_sent_on_a_closing_connection(@TempDir Path folder) throws Exception {
+        Path path = Files.writeString(folder.resolve("file"), "content");
+        try (FileChannel file = FileChannel.open(path)) {
+            run(() -> {
+                SocketAddress address = await(serve(NetworkTest::echo, SERVER));
+                Noting client = new Noting();
+                await(Net.createConnection(() -> client, address, WITH_TLS));
+
+                assertThat(await(Net.sendFile(client.transport, file, 3, 1000))).isEqualTo(4);
+                assertThat(await(Net.sendFile(client.transport, file, 100, 1))).isZero();
+                assertThat(await(client.received(4))).isEqualTo("tent");
+
+                client.transport.close();
+                assertThat(await(failureOf(Net.sendFile(client.transport, file, 0, 1))))
+                        .hasMessageStartingWith("sendFile: the transport is closing: <TlsTransport closing");
+                await(client.lost);
+                return Coroutine.done();
+            });
+        }
+    }
+
+    @Test
+    void a_connection_that_is_lost_while_a_file_is_sent_is_a_failure_of_both(@TempDir Path folder) throws Exception {
+        Path path = Files.write(folder.resolve("file"), new byte[8 << 20]);
+        try (FileChannel file = FileChannel.open(path)) {
+            run(() -> {
+                Future<Void> end = loop.createFuture();
+                SocketAddress address = await(serve(
+                        (reader, writer) -> {
+                            writer.transport().pauseReading();
+                            await(end);
+                            writer.transport().abort();
+                            return Coroutine.done();
+                        },
+                        SERVER));
+                Noting client = new Noting();
+                await(Net.createConnection(() -> client, address, WITH_TLS));
+                Task<Long> sending = createTask(Net.sendFile(client.transport, file, 0, 8 << 20));
+                await(sleep(Duration.ofMillis(20)));
+                end.setResult(null);
+
+                assertThat(await(failureOf(sending))).isInstanceOf(IOException.class);
+
+                await(client.lost);
+                assertThat(client.transport.getProtocol()).isSameAs(client);
+                return Coroutine.done();
+            });
+        }
     }
 }
