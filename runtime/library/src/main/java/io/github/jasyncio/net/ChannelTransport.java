@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +58,7 @@ abstract class ChannelTransport<P extends BaseProtocol<?>> implements BaseTransp
         this.channel = channel;
         this.protocol = protocol;
         this.server = server;
-        this.extraInfo = new LinkedHashMap<>(Map.of("socket", channel));
+        this.extraInfo = new LinkedHashMap<>(Map.of(channel instanceof NetworkChannel ? "socket" : "pipe", channel));
         SocketAddress local = localAddress();
         if (local != null) {
             extraInfo.put("sockname", local);
@@ -70,7 +71,7 @@ abstract class ChannelTransport<P extends BaseProtocol<?>> implements BaseTransp
 
     private @Nullable SocketAddress localAddress() {
         try {
-            return ((NetworkChannel) channel).getLocalAddress();
+            return channel instanceof NetworkChannel network ? network.getLocalAddress() : null;
         } catch (IOException e) {
             return null;
         }
@@ -87,6 +88,9 @@ abstract class ChannelTransport<P extends BaseProtocol<?>> implements BaseTransp
     abstract void writeReady();
 
     abstract void clearBuffer();
+
+    /** True if there is something left to do when nothing comes in any more. */
+    abstract boolean canOutliveTheEnd();
 
     /**
      * Takes the channel over: the protocol is told first; then reading begins, and after that goes on who waits for the transport. If this fails,
@@ -141,7 +145,7 @@ abstract class ChannelTransport<P extends BaseProtocol<?>> implements BaseTransp
 
     /** See {@link Transport#isReading}. */
     public final boolean isReading() {
-        return !isClosing && !isPaused;
+        return !isClosing && !isPaused && (channel.validOps() & SelectionKey.OP_READ) != 0;
     }
 
     /** See {@link Transport#pauseReading}. */

@@ -158,6 +158,11 @@ final class DatagramSocketTransport extends ChannelTransport<DatagramProtocol> i
     }
 
     @Override
+    boolean canOutliveTheEnd() {
+        return true;
+    }
+
+    @Override
     void clearBuffer() {
         buffer.clear();
         bufferSize = 0;

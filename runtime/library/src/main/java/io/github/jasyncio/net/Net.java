@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.FileChannel;
+import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -161,6 +162,34 @@ public final class Net {
     public static <P extends Protocol> Connected<Transport, P> connectWritePipe(
             Supplier<P> factory, OutputStream output) {
         return Pipes.write(factory, output);
+    }
+
+    /**
+     * Makes a protocol and a transport for the end of a pipe that can be read. The channel belongs to the transport once this has begun, and is closed if it
+     * fails.
+     *
+     * <p>Semantics: {@code loop.connect_read_pipe}. No thread is needed here.
+     *
+     * @throws IOException when awaited, if the channel is no good
+     */
+    public static <P extends Protocol> Coroutine<Connected<Transport, P>> connectReadPipe(
+            Supplier<? extends P> factory, Pipe.SourceChannel source) throws IOException {
+        checkFactoryAndChannel("connectReadPipe", factory, source);
+        return Transports.over("connectReadPipe", source, factory);
+    }
+
+    /**
+     * Makes a protocol and a transport for the end of a pipe that can be written to. The channel belongs to the transport once this has begun, and is closed
+     * if it fails.
+     *
+     * <p>Semantics: {@code loop.connect_write_pipe}. No thread is needed here. That nobody reads any more is noticed by the next write.
+     *
+     * @throws IOException when awaited, if the channel is no good
+     */
+    public static <P extends Protocol> Coroutine<Connected<Transport, P>> connectWritePipe(
+            Supplier<? extends P> factory, Pipe.SinkChannel sink) throws IOException {
+        checkFactoryAndChannel("connectWritePipe", factory, sink);
+        return Transports.over("connectWritePipe", sink, factory);
     }
 
     /**

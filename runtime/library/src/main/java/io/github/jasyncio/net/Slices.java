@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * Reads and writes buffers of any size with little memory outside of the heap: for a buffer in the heap the JDK takes as much of that as is
@@ -18,7 +19,7 @@ final class Slices {
     private Slices() {}
 
     /** Writes what the channel takes. */
-    static void write(SocketChannel channel, ByteBuffer data) throws IOException {
+    static void write(WritableByteChannel channel, ByteBuffer data) throws IOException {
         if (isSmall(data)) {
             channel.write(data);
             return;
@@ -36,7 +37,7 @@ final class Slices {
     }
 
     /** Reads what there is, up to a slice; gives the number of bytes, -1 at the end of the stream. */
-    static int read(SocketChannel channel, ByteBuffer into) throws IOException {
+    static int read(ReadableByteChannel channel, ByteBuffer into) throws IOException {
         if (isSmall(into)) {
             return channel.read(into);
         }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** A transport on a connected socket. Semantics: {@code selector_events._SelectorSocketTransport}. Loop-confined. */
 final class SocketTransport extends ChannelTransport<Protocol> implements Transport {
 
-    private static final String READ_FAILED = "Fatal read error on socket transport";
     private static final String WRITE_FAILED = "Fatal write error on socket transport";
 
     private final SocketChannel channel;
+    private final Reception reception;
     private final WriteBuffer buffer = new WriteBuffer();
     private boolean isEnded;
 
@@ -34,6 +34,7 @@ final class SocketTransport extends ChannelTransport<Protocol> implements Transp
     SocketTransport(EventLoop loop, SocketChannel channel, Protocol protocol, @Nullable ListeningServer server) {
         super(loop, channel, protocol, peerOf(channel), server);
         this.channel = channel;
+        this.reception = new Reception(this, channel, "Fatal read error on socket transport");
         sendSmallWritesAtOnce();
     }
 
@@ -64,91 +65,8 @@ final class SocketTransport extends ChannelTransport<Protocol> implements Transp
 
     @Override
     void readReady() {
-        if (isLost()) {
-            return;
-        }
-        if (protocol() instanceof BufferedProtocol buffered) {
-            readInto(buffered);
-        } else {
-            readBytes();
-        }
-    }
-
-    private void readBytes() {
-        ByteBuffer into = channels.readBuffer();
-        int count = read(into);
-        if (count <= 0) {
-            return;
-        }
-        byte[] data = new byte[count];
-        into.flip().get(data);
-        try {
-            protocol().dataReceived(data);
-        } catch (KeyboardInterrupt e) {
-            throw e;
-        } catch (Throwable t) {
-            fatalError(t, "Fatal error: protocol.dataReceived() call failed.");
-        }
-    }
-
-    private void readInto(BufferedProtocol buffered) {
-        ByteBuffer into;
-        try {
-            into = buffered.getBuffer(-1);
-            if (!into.hasRemaining()) {
-                throw new IllegalStateException("getBuffer() gave a buffer without room: " + into);
-            }
-        } catch (KeyboardInterrupt e) {
-            throw e;
-        } catch (Throwable t) {
-            fatalError(t, "Fatal error: protocol.getBuffer() call failed.");
-            return;
-        }
-        int count = read(into);
-        if (count <= 0) {
-            return;
-        }
-        try {
-            buffered.bufferUpdated(count);
-        } catch (KeyboardInterrupt e) {
-            throw e;
-        } catch (Throwable t) {
-            fatalError(t, "Fatal error: protocol.bufferUpdated() call failed.");
-        }
-    }
-
-    /** Gives the number of bytes; zero or less if there are none, because of what has been dealt with then. */
-    private int read(ByteBuffer into) {
-        int count;
-        try {
-            count = Slices.read(channel, into);
-        } catch (KeyboardInterrupt e) {
-            throw e;
-        } catch (Throwable t) {
-            fatalError(t, READ_FAILED);
-            return 0;
-        }
-        if (count < 0) {
-            endOfStream();
-        }
-        return count;
-    }
-
-    private void endOfStream() {
-        boolean isKeptOpen;
-        try {
-            isKeptOpen = protocol().eofReceived();
-        } catch (KeyboardInterrupt e) {
-            throw e;
-        } catch (Throwable t) {
-            fatalError(t, "Fatal error: protocol.eofReceived() call failed.");
-            return;
-        }
-        if (isKeptOpen) {
-            // A selector would report the end again and again.
-            stopReading();
-        } else {
-            close();
+        if (!isLost()) {
+            reception.receive();
         }
     }
 
@@ -257,6 +175,11 @@ final class SocketTransport extends ChannelTransport<Protocol> implements Transp
     @Override
     void clearBuffer() {
         buffer.clear();
+    }
+
+    @Override
+    boolean canOutliveTheEnd() {
+        return true;
     }
 
     // ------------------------------------------------------------------------------------------------ the rest

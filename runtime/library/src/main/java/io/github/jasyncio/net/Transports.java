@@ -11,6 +11,7 @@ import io.github.jasyncio.internal.channels.ChannelOwner;
 import io.github.jasyncio.internal.channels.OwnedChannels;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.function.Supplier;
@@ -72,6 +73,30 @@ final class Transports {
                 owner,
                 factory,
                 (loop, protocol) -> new SocketTransport(loop, channel, protocol, server));
+    }
+
+    /** Over the end of a pipe that can be read. */
+    @Async
+    static <P extends Protocol> Coroutine<Connected<Transport, P>> over(
+            String operation, Pipe.SourceChannel source, Supplier<? extends P> factory) throws IOException {
+        return make(
+                Transport.class,
+                source,
+                new Beginning(operation).of(source),
+                factory,
+                (loop, protocol) -> new SourceTransport(loop, source, protocol));
+    }
+
+    /** Over the end of a pipe that can be written to. */
+    @Async
+    static <P extends Protocol> Coroutine<Connected<Transport, P>> over(
+            String operation, Pipe.SinkChannel sink, Supplier<? extends P> factory) throws IOException {
+        return make(
+                Transport.class,
+                sink,
+                new Beginning(operation).of(sink),
+                factory,
+                (loop, protocol) -> new SinkTransport(loop, sink, protocol));
     }
 
     /** Over a socket for datagrams. */

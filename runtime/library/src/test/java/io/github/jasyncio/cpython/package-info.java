@@ -122,7 +122,7 @@
  *   <li>{@code StreamTests}: {@link StreamReadersTest} for the readers; twin: {@code streams_reader}; {@code net.StreamsTest} for connections, servers, {@code
  *       drain} and the end, {@code net.LostStreamTest} for the resource warnings, {@code net.TlsStreamsTest} for start_tls, {@code net.CounterpartsTest}
  *       for the HTTP server. No meaning: readuntil_bytearray, the callbacks of start_server that are no coroutines (types); streamreaderprotocol_*
- *       (private); *_no_loop_ssl (asyncio's own certificates; ours are in {@code net.Certificates}); read_all_from_pipe_reader (later).
+ *       (private); *_no_loop_ssl (asyncio's own certificates; ours are in {@code net.Certificates}); read_all_from_pipe_reader (file descriptors; {@code net.PipeEndsTest} has the JDK's pipes).
  *   <li>{@code TestSSL}, {@code BaseStartTLS}: {@code net.TlsStreamsTest}, {@code net.TlsTransportTest}. No meaning: memory_leak, *_handler_leak (Python's
  *       counted references; that nothing is left is looked at after each test); the write backlog that remote_shutdown_receives_trailing_data puts in by hand (there
  *       is none; what was written is sent before the end all the same).
