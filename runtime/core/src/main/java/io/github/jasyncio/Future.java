@@ -73,6 +73,13 @@ public non-sealed class Future<T> implements Awaitable<T> {
         return future;
     }
 
+    /** A future that was cancelled already. */
+    static Future<?> cancelled(EventLoop loop, @Nullable String message) {
+        Future<?> future = new Future<>(loop);
+        future.complete(CANCELLED, message);
+        return future;
+    }
+
     // ------------------------------------------------------------------------------------------------ what it has come
     // to
 
@@ -328,6 +335,15 @@ public non-sealed class Future<T> implements Awaitable<T> {
             callbacks = new DoneCallbacks(callbackOf(watcher), entry);
         } else {
             callbacks = new DoneCallbacks(callbacks, entry);
+        }
+    }
+
+    /** Takes out a task that awaits this. */
+    final void unregister(Task<?> task) {
+        if (callbacks instanceof DoneCallbacks several) {
+            several.remove(entry -> entry == task);
+        } else if (callbacks == task) {
+            callbacks = null;
         }
     }
 

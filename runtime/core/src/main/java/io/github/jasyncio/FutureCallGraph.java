@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.ObjectText;
 import io.github.jasyncio.internal.introspection.AwaitedBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ public final class FutureCallGraph {
      * Its text form, as {@code asyncio.format_call_graph} lays it out.
      *
      * <p>Each future is written once, with those that await it; where another way leads to it again only its name stands. So the text is as long
-     * as the graph is large, and a cycle comes to an end.
+     * as the graph is large, up to a limit, and a cycle comes to an end.
      */
     private static final class Text {
 
@@ -112,7 +113,13 @@ public final class FutureCallGraph {
         /** From here on a chain is only counted: nobody reads that far to the right. */
         private static final int MAX_DEPTH = 100;
 
+        /** From here on the text ends. */
+        private static final int MAX_LINES = 3000;
+
+        private static final int MAX_PLACES = 100;
+
         private final StringBuilder text = new StringBuilder();
+        private int lines;
         private final Set<FutureCallGraph> written = Collections.newSetFromMap(new IdentityHashMap<>());
         private final Set<FutureCallGraph> onTheWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -128,6 +135,10 @@ public final class FutureCallGraph {
             writer.write(root);
             while (!writer.levels.isEmpty()) {
                 Level level = writer.levels.peek();
+                if (writer.lines >= MAX_LINES) {
+                    writer.line("* ... and so on");
+                    break;
+                }
                 if (level.awaitedBy().hasNext()) {
                     writer.write(level.awaitedBy().next());
                 } else {
@@ -157,18 +168,24 @@ public final class FutureCallGraph {
         }
 
         private void writeStack(FutureCallGraph node) {
-            if (!node.callStack().isEmpty()) {
-                line("  + Call stack:");
-                node.callStack().forEach(place -> line("  |   at " + place));
+            List<StackTraceElement> places = node.callStack();
+            if (places.isEmpty()) {
+                return;
+            }
+            line("  + Call stack:");
+            places.stream().limit(MAX_PLACES).forEach(place -> line("  |   at " + place));
+            if (places.size() > MAX_PLACES) {
+                line("  |   ... and " + (places.size() - MAX_PLACES) + " more");
             }
         }
 
         private static String name(FutureCallGraph node) {
             Future<?> future = node.future();
-            return future instanceof Task<?> task ? "Task '" + task.getName() + "'" : future.toString();
+            return future instanceof Task<?> task ? "Task '" + ObjectText.of(task.getName()) + "'" : future.toString();
         }
 
         private void line(String words) {
+            lines++;
             text.append(INDENT.repeat(levels.size())).append(words).append('\n');
         }
     }

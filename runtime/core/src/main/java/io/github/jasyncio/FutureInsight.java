@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.ObjectText;
 import io.github.jasyncio.internal.introspection.Insight;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class FutureInsight extends Insight {
     @Override
     public String kind(@Nullable Future<?> future) {
         if (future instanceof Task<?> task) {
-            return task.getName();
+            return ObjectText.of(task.getName());
         }
         if (future instanceof SleepFuture) {
             return "a sleep";

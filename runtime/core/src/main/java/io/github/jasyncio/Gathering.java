@@ -107,14 +107,36 @@ final class Gathering<R> extends Future<List<R>> {
             forgetFailure();
             return false;
         }
-        boolean isAnyCancelled = false;
-        for (int i = 0; i < elements.length; i++) {
-            isAnyCancelled |= child(i).cancel(message);
+        return CancelWalk.cancel(this, message);
+    }
+
+    /** The children, which are about to be cancelled one after the other. */
+    Children toCancel() {
+        return new Children();
+    }
+
+    /** Hands out the children to who cancels them. */
+    final class Children {
+
+        private int next;
+        private boolean isAnyCancelled;
+
+        /** Null when all have been handed out. */
+        @Nullable
+        Future<?> next() {
+            return next == elements.length ? null : child(next++);
         }
-        if (isAnyCancelled) {
-            isCancelRequested = true;
+
+        /** What cancelling the last one came to. */
+        void answered(boolean isCancelled) {
+            isAnyCancelled |= isCancelled;
         }
-        return isAnyCancelled;
+
+        /** What cancelling all has come to. */
+        boolean end() {
+            isCancelRequested |= isAnyCancelled;
+            return isAnyCancelled;
+        }
     }
 
     /** Makes futures of the awaitables, and then the gathering of them. */

@@ -90,7 +90,7 @@ final class LoopTraces extends FailureTraces {
         List<StackTraceElement> places = new ArrayList<>();
         Set<Future<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Future<?> awaited = future;
-        while (awaited != null && seen.add(awaited)) {
+        while (awaited != null && places.size() < Awaiting.LONGEST && seen.add(awaited)) {
             Future<?> next = null;
             for (Object entry : awaited.callbackList()) {
                 if (isRun(entry)) {

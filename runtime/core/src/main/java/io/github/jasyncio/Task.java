@@ -72,6 +72,9 @@ public final class Task<T> extends Future<T> {
 
     private int cancelRequests;
 
+    /** For {@link CancelWalk}, which has come here and has still to ask what this awaits. */
+    boolean isBeingCancelled;
+
     private boolean isStarted;
     private boolean isReportedIfPending = true;
 
@@ -339,12 +342,44 @@ public final class Task<T> extends Future<T> {
             forgetFailure();
             return false;
         }
-        cancelRequests++;
-        if (waitingOn != null && waitingOn.cancel(message)) {
-            return true;
+        Task<?> innermost = askChain();
+        if (innermost == null) {
+            return CancelWalk.cancel(this, message);
         }
-        value = message == null ? NO_MESSAGE : message;
+        Future<?> awaited = innermost.waitingOn;
+        if (awaited == null || !awaited.cancel(message)) {
+            innermost.cancelInNextStep(message);
+        }
         return true;
+    }
+
+    /**
+     * Counts the request of this and of the tasks of which each awaits the next, and gives the last. Null, and nothing is counted, if there is none,
+     * or if it gathers: then it takes more than following a chain.
+     */
+    private @Nullable Task<?> askChain() {
+        Task<?> task = this;
+        Task<?> mark = this; // one of those passed, moved on at ever greater distances: in a circle it comes again
+        int asked = 0;
+        int untilMark = 1;
+        do {
+            task.cancelRequests++;
+            asked++;
+            Future<?> awaited = task.waitingOn;
+            if (awaited instanceof Task<?> next && next.state == PENDING) {
+                if (asked == untilMark) {
+                    mark = task;
+                    untilMark *= 2;
+                }
+                task = next;
+            } else if (awaited instanceof Gathering && awaited.state == PENDING) {
+                break;
+            } else {
+                return task;
+            }
+        } while (task != mark);
+        takeBack(asked);
+        return null;
     }
 
     /** How many requests to cancel it have come, less those taken back by {@link #uncancel}. Semantics: {@code Task.cancelling}. */
@@ -367,6 +402,35 @@ public final class Task<T> extends Future<T> {
             }
         }
         return cancelRequests;
+    }
+
+    private void takeBack(int asked) {
+        Future<?> task = this;
+        for (int left = asked; left > 0 && task instanceof Task<?> one; left--) {
+            one.cancelRequests--;
+            task = one.waitingOn;
+        }
+    }
+
+    void countRequest() {
+        cancelRequests++;
+    }
+
+    void cancelInNextStep(@Nullable String message) {
+        value = message == null ? NO_MESSAGE : message;
+    }
+
+    /** Lets the await at which this stands throw in the next turn, though what it awaits goes on. */
+    void cutAwait(@Nullable String message) {
+        Future<?> awaited = waitingOn;
+        if (awaited != null) {
+            awaited.unregister(this);
+            if (awaited instanceof Gathering) {
+                awaited.addDoneCallback(Future::forgetFailure); // nobody else may know of it
+            }
+        }
+        waitingOn = cancelled(loop, message);
+        loop.enqueue(this);
     }
 
     /** The next step throws CancelledError. Only while pending. */

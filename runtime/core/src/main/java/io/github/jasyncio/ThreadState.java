@@ -23,6 +23,9 @@ final class ThreadState {
         GoingOn.isIn(Context::goingOn);
     }
 
+    /** How many texts may stand in each other: of a chain of tasks that await each other, nobody reads more. */
+    private static final int DEEPEST_TEXT = 4;
+
     /** The loop that runs on this thread now. */
     @Nullable
     EventLoop running;
@@ -207,12 +210,15 @@ final class ThreadState {
         }
     }
 
-    /** Notes that {@code object} is being turned into text; false if it is already, because it contains itself. */
+    /**
+     * Notes that {@code object} is being turned into text; false if it is already, because it contains itself, or if it is too deep in the texts of
+     * others.
+     */
     boolean beginPrinting(Object object) {
         if (printing == null) {
             printing = Collections.newSetFromMap(new IdentityHashMap<>());
         }
-        return printing.add(object);
+        return printing.size() < DEEPEST_TEXT && printing.add(object);
     }
 
     void endPrinting(Object object) {

@@ -77,7 +77,7 @@ public class FailureTraces {
     public final void awaited(Throwable failure, boolean isForeign) {
         try {
             StackTraceElement[] trace = failure.getStackTrace();
-            if (trace.length > 0 && !isRaw(trace) && mayGoOn(trace, isForeign)) {
+            if (trace.length > 0 && !isFull(trace) && !isRaw(trace) && mayGoOn(trace, isForeign)) {
                 Awaiting here = here();
                 store(failure, joined(trace, here));
                 bringRelated(failure, null, () -> here, newSeen());
@@ -116,7 +116,7 @@ public class FailureTraces {
         Supplier<Awaiting> awaiting = new Once(asked);
         try {
             StackTraceElement[] trace = failure.getStackTrace();
-            if (trace.length == 0) {
+            if (trace.length == 0 || isFull(trace)) {
                 return;
             }
             if (isRaw(trace)) {
@@ -214,6 +214,11 @@ public class FailureTraces {
 
     private static boolean isOpen(StackTraceElement[] trace) {
         return trace.length > 0 && TraceElements.isOpenEnd(trace[trace.length - 1]);
+    }
+
+    /** True of a trace that would go on if there were room. To be asked first: a failure may come through many that await. */
+    private static boolean isFull(StackTraceElement[] trace) {
+        return trace.length >= Awaiting.LONGEST && isOpen(trace);
     }
 
     private static List<StackTraceElement> completed(

@@ -21,6 +21,8 @@ public record TaskDump(
         List<StackTraceElement> stack,
         List<Awaiter> awaitedBy) {
 
+    private static final int MOST_AWAITERS = 10;
+
     public TaskDump {
         stack = List.copyOf(stack);
         awaitedBy = List.copyOf(awaitedBy);
@@ -34,8 +36,12 @@ public record TaskDump(
      */
     public record Awaiter(int id, String name) {}
 
-    /** The names of those that await it, separated by commas. */
+    /** The names of those that await it, separated by commas; of many the first. */
     String awaiterNames() {
-        return String.join(", ", awaitedBy.stream().map(Awaiter::name).toList());
+        String names = String.join(
+                ", ", awaitedBy.stream().limit(MOST_AWAITERS).map(Awaiter::name).toList());
+        return awaitedBy.size() <= MOST_AWAITERS
+                ? names
+                : names + " and " + (awaitedBy.size() - MOST_AWAITERS) + " more";
     }
 }

@@ -6,6 +6,7 @@ import io.github.jasyncio.FutureCallGraph;
 import io.github.jasyncio.Task;
 import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.introspection.Insight;
+import io.github.jasyncio.internal.ObjectText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -29,24 +30,45 @@ public final class Standstill {
 
     /** Tells of it if {@code task}, which has just begun to wait, awaits itself through other tasks. */
     public static void tellOfCycle(Task<?> task) {
-        Future<?> awaited = Insight.get().awaited(task);
-        while (awaited instanceof Task<?> next && next != task && !next.isDone()) {
-            awaited = Insight.get().awaited(next);
-        }
-        if (awaited != task) {
+        if (!awaitsItself(task)) {
             return;
         }
         StringBuilder text = new StringBuilder(
                 "deadlock: these tasks await each other in a circle, so none of them will ever be done");
         Task<?> member = task;
+        int count = 0;
         do {
             Task<?> next = (Task<?>) Insight.get().awaited(member);
-            text.append("\nTask '").append(member.getName()).append("' awaits ");
-            text.append(next == null ? "nothing" : "Task '" + next.getName() + "'");
-            text.append(UserFrames.text(Insight.get().stack(member)));
+            if (count++ < SHOWN) {
+                text.append("\nTask '").append(ObjectText.of(member.getName())).append("' awaits ");
+                text.append(next == null ? "nothing" : "Task '" + ObjectText.of(next.getName()) + "'");
+                text.append(UserFrames.text(Insight.get().stack(member)));
+            }
             member = next;
         } while (member != null && member != task);
+        if (count > SHOWN) {
+            text.append("\n... and so on: ").append(count).append(" tasks in all");
+        }
         Log.log(System.Logger.Level.WARNING, text.toString());
+    }
+
+    /** What it awaits may itself end in a circle, without this. */
+    private static boolean awaitsItself(Task<?> task) {
+        Future<?> awaited = Insight.get().awaited(task);
+        Task<?> mark = task; // one of those passed, moved on at ever greater distances: in a circle it comes again
+        int passed = 0;
+        int untilMark = 1;
+        while (awaited instanceof Task<?> next && next != task && !next.isDone()) {
+            if (next == mark) {
+                return false;
+            }
+            if (++passed == untilMark) {
+                mark = next;
+                untilMark *= 2;
+            }
+            awaited = Insight.get().awaited(next);
+        }
+        return awaited == task;
     }
 
     // ------------------------------------------------------------------------------------------------ loops

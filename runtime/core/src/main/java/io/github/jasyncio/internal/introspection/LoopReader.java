@@ -2,6 +2,7 @@ package io.github.jasyncio.internal.introspection;
 
 import io.github.jasyncio.Future;
 import io.github.jasyncio.Task;
+import io.github.jasyncio.internal.ObjectText;
 import io.github.jasyncio.internal.traces.RunningStack;
 import io.github.jasyncio.introspection.LoopDump;
 import io.github.jasyncio.introspection.TaskDump;
@@ -20,6 +21,11 @@ public final class LoopReader {
 
     private static final int MAX_STACK = 1000;
 
+    /** Of all tasks together; behind it each shows only where it stands now. */
+    private static final int MAX_PLACES = 100_000;
+
+    private static final int FEW_PLACES = 5;
+
     private LoopReader() {}
 
     /**
@@ -37,14 +43,17 @@ public final class LoopReader {
             ids.put(task, ids.size() + 1);
         }
         List<TaskDump> dumps = new ArrayList<>();
+        int places = 0;
         for (Task<?> task : shown) {
-            dumps.add(read(task, ids));
+            TaskDump dump = read(task, ids, places < MAX_PLACES ? MAX_STACK : FEW_PLACES);
+            places += dump.stack().size();
+            dumps.add(dump);
         }
         return new LoopDump(
                 loop.id(),
                 thread == null ? null : thread.getName(),
                 isConsistent,
-                isConsistent || thread == null ? List.of() : atMost(RunningStack.of(thread)),
+                isConsistent || thread == null ? List.of() : atMost(MAX_STACK, RunningStack.of(thread)),
                 loop.ready(),
                 loop.scheduled(),
                 loop.turns(),
@@ -52,18 +61,18 @@ public final class LoopReader {
                 dumps);
     }
 
-    private static TaskDump read(Task<?> task, IdentityHashMap<Future<?>, Integer> ids) {
+    private static TaskDump read(Task<?> task, IdentityHashMap<Future<?>, Integer> ids, int mostPlaces) {
         Insight insight = Insight.get();
         Future<?> awaited = insight.awaited(task);
         boolean isRunning = insight.isRunning(task);
         boolean isWaiting = awaited != null && !awaited.isDone();
         return new TaskDump(
                 ids.getOrDefault(task, 0),
-                task.getName(),
+                ObjectText.of(task.getName()),
                 (isRunning ? "running" : isWaiting ? "waiting" : "ready")
                         + (task.cancelling() > 0 ? ", cancelling" : ""),
                 isWaiting ? insight.kind(awaited) : null,
-                atMost(stack(task)),
+                atMost(mostPlaces, stack(task)),
                 awaiters(task, ids));
     }
 
@@ -76,8 +85,8 @@ public final class LoopReader {
         }
     }
 
-    private static <T> List<T> atMost(List<T> stack) {
-        return stack.size() > MAX_STACK ? stack.subList(0, MAX_STACK) : stack;
+    private static <T> List<T> atMost(int most, List<T> stack) {
+        return stack.size() > most ? stack.subList(0, most) : stack;
     }
 
     private static List<TaskDump.Awaiter> awaiters(Task<?> task, IdentityHashMap<Future<?>, Integer> ids) {

@@ -13,6 +13,9 @@ public final class CoroutineStack {
 
     private static final int MOST_EAGER_CALLS = 1000;
 
+    /** As many as a trace of the JVM's has: who is deeper than that in awaits wants to see where, not all the way back. */
+    static final int MOST_FRAMES = 1024;
+
     private CoroutineStack() {}
 
     /**
@@ -28,9 +31,7 @@ public final class CoroutineStack {
                 places.add(frame.location());
             }
         } else {
-            for (Frame<?> frame = innermost; frame != null; frame = frame.parent()) {
-                places.add(frame.location());
-            }
+            addFrames(places, innermost);
         }
         return places;
     }
@@ -40,12 +41,18 @@ public final class CoroutineStack {
         List<StackTraceElement> places = new ArrayList<>();
         for (EagerCall<?> call : eagerCalls(awaitedStage)) {
             List<StackTraceElement> own = new ArrayList<>();
-            for (Frame<?> frame = call.innermost(); frame != null; frame = frame.parent()) {
-                own.add(frame.location());
-            }
+            addFrames(own, call.innermost());
             places.addAll(0, own);
         }
         return places;
+    }
+
+    private static void addFrames(List<StackTraceElement> places, @Nullable Frame<?> innermost) {
+        int count = 0;
+        for (Frame<?> frame = innermost; frame != null && count < MOST_FRAMES; frame = frame.parent()) {
+            places.add(frame.location());
+            count++;
+        }
     }
 
     /** The calls of the eager kind that stand between a task and what it waits for in the end, outermost first. */

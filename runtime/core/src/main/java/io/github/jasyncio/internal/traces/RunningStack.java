@@ -25,7 +25,9 @@ public final class RunningStack {
         if (thread != null) {
             addMethods(places, thread.getStackTrace());
         }
-        for (Frame<?> frame = lastStood; frame != null; frame = frame.parent()) {
+        for (Frame<?> frame = lastStood;
+                frame != null && places.size() < CoroutineStack.MOST_FRAMES;
+                frame = frame.parent()) {
             // Those that it has come through since are done or on the Java stack.
             if (frame.isSuspended()) {
                 places.add(frame.location());
