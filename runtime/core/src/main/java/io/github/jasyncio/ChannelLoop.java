@@ -62,8 +62,8 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
      * Runs a callback, in a copy of the current context, in every turn in which {@code channel} can be read, or accepts; instead of the one that
      * did so before.
      *
-     * <p>Semantics: {@code loop.add_reader}. In a turn such callbacks stand behind what is ready already and before timers that are due. Remove it
-     * before the channel is closed. A loop that watches channels waits with a selector, to whole milliseconds; one {@link EventLoop#over over an
+     * <p>Semantics: {@code loop.add_reader}. In a turn such callbacks stand behind what is ready already and before timers that are due. If
+     * the channel is closed, on any thread, it is called a last time. A loop that watches channels waits with a selector, to whole milliseconds; one {@link EventLoop#over over an
      * executor} lets a daemon thread wait for it.
      *
      * @param channel in non-blocking mode

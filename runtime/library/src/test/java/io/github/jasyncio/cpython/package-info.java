@@ -104,7 +104,8 @@
  * <h2>test_selector_events, test_sock_lowlevel, test_sendfile, test_server, test_transports, test_protocols</h2>
  *
  * <ul>
- *   <li>{@code BaseSelectorEventLoopTests}, {@code BaseSockTestsMixin} and those that run it: core: {@code ChannelsTest}; net: {@code SocketsTest}. No
+ *   <li>{@code BaseSelectorEventLoopTests}, {@code BaseSockTestsMixin} and those that run it: core: {@code ChannelsTest}; net: {@code SocketsTest}, {@code BigBuffersTest}, {@code
+ *       ClosedChannelsTest}, {@code LeftoversTest}. No
  *       meaning: close_no_selector, read_from_self_*, write_to_self_*, process_events_* (private); sock_connect_resolve_using_socket_params
  *       (types); sendto_blocking (on the loopback interface nothing blocks; a sender that does is in {@code DatagramEndpointTest}).
  *   <li>{@code SelectorTransportTests}, {@code SelectorSocketTransportTests}, {@code SelectorSocketTransportBufferedProtocolTests}, {@code
@@ -113,7 +114,10 @@
  *   <li>{@code SelectorDatagramTransportTests}: net: {@code DatagramEndpointTest}.
  *   <li>{@code SendfileBase} and those that run it: net: {@code SocketsTest}, {@code TransportTest}. No meaning: *_not_supported, and *fallback* without TLS (there is
  *       no fallback); *ssl*: {@code net.TlsTransportTest}.
- *   <li>{@code BaseStartServer}, {@code TestServer2}, {@code UnixServerCleanupTests}: net: {@code ServerTest}, {@code CreateConnectionTest}.
+ *   <li>{@code StaggeredTests} and the tests of happy eyeballs in {@code BaseEventLoopWithSelectorTests}: net: {@code StaggeredRaceTest}, {@code
+ *       HappyEyeballsTest}.
+ *   <li>{@code BaseStartServer}, {@code TestServer2}, {@code UnixServerCleanupTests}: net: {@code ServerTest}, {@code CreateConnectionTest}. No meaning:
+ *       unix_server_cleanup_prevented (there is no such option).
  * </ul>
  *
  * <h2>test_streams, test_ssl, test_sslproto, test_buffered_proto</h2>

@@ -203,4 +203,22 @@ class CreateConnectionTest extends ConnectionTest {
         assertThatThrownBy(() -> run(createUnixServer(() -> serving, path)))
                 .hasMessageStartingWith("cannot bind to " + path);
     }
+
+    @Test
+    void the_file_of_a_unix_socket_that_is_given_is_deleted_with_its_server_if_it_is_there(@TempDir Path directory)
+            throws IOException {
+        for (boolean isThere : new boolean[] {true, false}) {
+            Path path = directory.resolve("given");
+            ServerSocketChannel channel = ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX);
+            channel.bind(java.net.UnixDomainSocketAddress.of(path));
+            Server server = run(Net.createServer(() -> serving, channel, ServeOptions.DEFAULTS));
+            if (!isThere) {
+                Files.delete(path);
+            }
+
+            server.close();
+
+            assertThat(path).doesNotExist();
+        }
+    }
 }

@@ -225,6 +225,32 @@ class DatagramEndpointTest extends OnVirtualTime {
         reports.clear();
     }
 
+    @Test
+    void an_empty_datagram_goes_out_of_a_connected_endpoint_too_and_none_is_lost_meanwhile() throws IOException {
+        for (SocketAddress local : new SocketAddress[] {null, ip4(0)}) {
+            Noting here = new Noting("here");
+            Noting there = new Noting("there");
+            DatagramTransport receiver = open(there, ip4(0), null);
+            DatagramTransport sender = open(here, local, addressOf(receiver));
+            List<Future<Void>> three = List.of(there.next(), there.next(), there.next());
+            Future<Void> answer = here.next();
+            trace.clear();
+
+            receiver.sendTo("early".getBytes(UTF_8), addressOf(sender));
+            sender.sendTo("first".getBytes(UTF_8));
+            sender.sendTo(new byte[0]);
+            sender.sendTo("third".getBytes(UTF_8));
+            three.forEach(this::run);
+            run(answer);
+
+            assertThat(trace)
+                    .containsExactlyInAnyOrder(
+                            "here got 'early'", "there got 'first'", "there got ''", "there got 'third'");
+            assertThatThrownBy(() -> open(new Noting("other"), addressOf(sender), null))
+                    .isInstanceOf(java.net.BindException.class);
+        }
+    }
+
     /** A transport whose system has no room at first, and sends what {@link #sent} says. */
     private final class Congested {
 

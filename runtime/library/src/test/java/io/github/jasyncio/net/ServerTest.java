@@ -248,6 +248,20 @@ class ServerTest extends ConnectionTest {
     }
 
     @Test
+    void who_waits_for_the_end_hears_of_it_when_server_and_last_connection_close_in_one_turn() throws IOException {
+        Server server = serve(this::serving);
+        Noting client = connect(server);
+        Task<Void> waiting = loop.createTask(server.waitClosed());
+        turns(1);
+
+        loop.callSoon(client.transport::close);
+        loop.callSoon(server::close);
+        run(waiting);
+
+        assertThat(served.get(0).lost.isDone()).isTrue();
+    }
+
+    @Test
     void clients_can_be_closed_or_aborted() throws IOException {
         Server server = serve(this::serving);
         connect(server);

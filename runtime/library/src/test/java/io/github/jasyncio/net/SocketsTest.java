@@ -192,6 +192,32 @@ class SocketsTest extends OnVirtualTime {
     }
 
     @Test
+    void a_receive_that_is_cancelled_in_the_turn_in_which_it_is_ready_has_read_nothing() throws IOException {
+        DatagramChannel here = newDatagrams();
+        ByteBuffer buffer = ByteBuffer.allocate(10);
+        List<Task<?>> receiving =
+                List.of(loop.createTask(sockRecv(client, 10)), loop.createTask(sockRecvFrom(here, 10)));
+        Task<?> into = loop.createTask(sockRecvInto(accepted, buffer));
+        turns(1);
+        accepted.write(UTF_8.encode("to client"));
+        client.write(UTF_8.encode("accepted"));
+        newDatagrams().send(UTF_8.encode("datagram"), here.getLocalAddress());
+        // Ready now, but no task has gone on.
+        turns(1);
+
+        receiving.forEach(Task::cancel);
+        into.cancel();
+        turns(2);
+
+        assertThat(receiving).allMatch(Task::isCancelled);
+        assertThat(into.isCancelled()).isTrue();
+        assertThat(buffer.position()).isZero();
+        assertThat(run(sockRecv(client, 100))).asString(UTF_8).isEqualTo("to client");
+        assertThat(run(sockRecv(accepted, 100))).asString(UTF_8).isEqualTo("accepted");
+        assertThat(run(sockRecvFrom(here, 100)).data()).asString(UTF_8).isEqualTo("datagram");
+    }
+
+    @Test
     void a_reset_of_the_other_side_fails_who_reads() throws IOException {
         Task<byte[]> receiving = loop.createTask(sockRecv(client, 10));
         turns(1);
@@ -414,6 +440,24 @@ class SocketsTest extends OnVirtualTime {
     }
 
     @Test
+    void files_and_bytes_are_sent_in_turns_and_an_empty_file_as_nothing() throws IOException {
+        FileChannel file = file("file".getBytes(UTF_8));
+
+        run(sockSendAll(client, UTF_8.encode("before ")));
+        run(sockSendFile(client, file));
+        run(sockSendAll(client, UTF_8.encode(" behind")));
+        try (FileChannel empty = FileChannel.open(Files.createFile(directory.resolve("empty")))) {
+            assertThat(run(sockSendFile(client, empty))).isZero();
+        }
+
+        ByteBuffer received = ByteBuffer.allocate(18);
+        while (received.hasRemaining()) {
+            run(sockRecvInto(accepted, received));
+        }
+        assertThat(new String(received.array(), UTF_8)).isEqualTo("before file behind");
+    }
+
+    @Test
     void after_a_cancelled_send_the_file_s_position_is_behind_what_was_sent() throws IOException {
         FileChannel file = file(new byte[MUCH]);
 
@@ -470,6 +514,20 @@ class SocketsTest extends OnVirtualTime {
         run(sockSendTo(peer, UTF_8.encode("peer"), address));
 
         assertThat(run(sockRecvFrom(here, 10)).data()).asString().isEqualTo("peer");
+    }
+
+    @Test
+    void a_connected_channel_sends_empty_datagrams() throws IOException {
+        DatagramChannel here = newDatagrams();
+        DatagramChannel peer = newDatagrams();
+        run(sockConnect(here, peer.getLocalAddress()));
+
+        assertThat(run(sockSendTo(here, ByteBuffer.allocate(0), peer.getLocalAddress())))
+                .isZero();
+
+        Datagram empty = run(sockRecvFrom(peer, 10));
+        assertThat(empty.data()).isEmpty();
+        assertThat(empty.address()).isEqualTo(here.getLocalAddress());
     }
 
     @Test

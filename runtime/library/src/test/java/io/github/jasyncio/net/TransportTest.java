@@ -234,6 +234,8 @@ class TransportTest extends ConnectionTest {
         assertThat(transport.getWriteBufferLimits()).isEqualTo(new WriteBufferLimits(1000, 4000));
         transport.setWriteBufferLimits(1000, null);
         assertThat(transport.getWriteBufferLimits()).isEqualTo(new WriteBufferLimits(250, 1000));
+        transport.setWriteBufferLimits(null, 600_000_000);
+        assertThat(transport.getWriteBufferLimits()).isEqualTo(new WriteBufferLimits(600_000_000, 2_400_000_000L));
         assertThatThrownBy(() -> transport.setWriteBufferLimits(1, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("high (1) must be >= low (2) must be >= 0");
@@ -451,6 +453,22 @@ class TransportTest extends ConnectionTest {
         assertThat(trace)
                 .containsSubsequence(
                         "buffered abc", "buffered def", "buffered g", "buffered eof", "buffered lost null");
+    }
+
+    @Test
+    void a_transport_goes_over_to_a_protocol_of_the_other_kind() throws IOException {
+        Transport transport = connect();
+        server.transport.write("bytes".getBytes(UTF_8));
+        run(client.received(5));
+        Buffered buffered = new Buffered();
+        transport.setProtocol(buffered);
+        server.transport.write("abcd".getBytes(UTF_8));
+        run(buffered.received(4));
+        transport.setProtocol(client);
+        server.transport.write("again".getBytes(UTF_8));
+        run(client.received(10));
+
+        assertThat(trace).containsExactly("client bytes", "buffered abc", "buffered d", "client again");
     }
 
     @Test

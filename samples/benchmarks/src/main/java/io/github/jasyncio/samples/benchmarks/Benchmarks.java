@@ -28,6 +28,10 @@ public final class Benchmarks {
             new CostsRun(settings, System.out).run();
             return;
         }
+        if (settings.isNetwork()) {
+            new NetworkRun(settings, System.out).run();
+            return;
+        }
         if (!settings.isQuick()) {
             new FullRun(settings, System.out, System.err).run();
             return;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isQuick only check that everybody comes to the same result
  * @param isCosts measure what single things cost, instead of the workloads
+ * @param isNetwork measure servers, instead of the workloads
  * @param forks how many JVMs, one after the other, measure each workload of each peer
  * @param iterations how many times each of these measures, and how many times it warms up before
  * @param millis how long an iteration takes
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record Settings(
         boolean isQuick,
         boolean isCosts,
+        boolean isNetwork,
         int forks,
         int iterations,
         int millis,
@@ -42,6 +44,7 @@ record Settings(
             usage: java -jar benchmarks.jar [options]
               --quick              only check, in a few seconds, that everybody comes to the same result
               --costs              measure what single things cost, instead of the workloads
+              --network            measure echo servers, instead of the workloads
               --workloads A,B      of %s
               --peers A,B          of %s
               --forks N            JVMs for each pair of these, one after the other (3)
@@ -56,6 +59,7 @@ record Settings(
     static Settings of(String... arguments) {
         boolean isQuick = false;
         boolean isCosts = false;
+        boolean isNetwork = false;
         int forks = 3;
         int iterations = 3;
         int millis = 1000;
@@ -74,6 +78,10 @@ record Settings(
                 isCosts = true;
                 continue;
             }
+            if (option.equals("--network")) {
+                isNetwork = true;
+                continue;
+            }
             String value = left.poll();
             if (value == null) {
                 throw new IllegalArgumentException("unknown option, or one without its value: " + option);
@@ -89,7 +97,8 @@ record Settings(
                 default -> throw new IllegalArgumentException("unknown option: " + option);
             }
         }
-        return new Settings(isQuick, isCosts, forks, iterations, millis, virtualThreadsJvm, python, workloads, peers);
+        return new Settings(
+                isQuick, isCosts, isNetwork, forks, iterations, millis, virtualThreadsJvm, python, workloads, peers);
     }
 
     private static <T> Set<T> chosen(String names, Collection<T> all, Function<T, String> label) {
