@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.IntToLongFunction;
 
 /** What is measured. Every peer must come to the same result, {@link #expected}. */
+@SuppressWarnings("ImmutableEnumChecker") // its functions hold nothing
 public enum Workload {
     /** {@code size} times: call and await an async method that returns its argument at once; the sum. */
     READY(100_000, 100, Workload::sumBelow, Peer::ready),
