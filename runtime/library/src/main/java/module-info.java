@@ -5,5 +5,6 @@ module io.github.jasyncio {
 
     exports io.github.jasyncio.net;
     exports io.github.jasyncio.process;
+    exports io.github.jasyncio.resources;
     exports io.github.jasyncio.sync;
 }

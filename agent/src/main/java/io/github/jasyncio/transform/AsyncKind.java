@@ -16,6 +16,8 @@ enum AsyncKind {
     LAZY,
     /** Returns a CompletableFuture or CompletionStage; calling it runs it up to its first suspension. */
     EAGER,
+    /** Returns nothing, and begins a program or test: calling it runs it to its end. */
+    RUN,
     /** Annotated, but it cannot be async. */
     REFUSED;
 
@@ -29,6 +31,7 @@ enum AsyncKind {
                 switch (Type.getReturnType(method.desc).getDescriptor()) {
                     case CoreNames.COROUTINE_DESCRIPTOR -> LAZY;
                     case CoreNames.COMPLETABLE_FUTURE_DESCRIPTOR, CoreNames.STAGE_DESCRIPTOR -> EAGER;
+                    case "V" -> EntryPoints.isMain(method) || EntryPoints.testAnnotation(method) != null ? RUN : NONE;
                     default -> NONE;
                 };
         if (isAnnotated(method)) {
@@ -38,12 +41,12 @@ enum AsyncKind {
             int without = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED;
             return byType != NONE && (method.access & without) == 0 ? byType : REFUSED;
         }
-        return lambdas.contain(method) && awaits(method) ? byType : NONE;
+        return byType != RUN && lambdas.contain(method) && awaits(method) ? byType : NONE;
     }
 
     /** True for a method that is rewritten. */
     boolean isAsync() {
-        return this == LAZY || this == EAGER;
+        return this == LAZY || this == EAGER || this == RUN;
     }
 
     private static boolean isAnnotated(MethodNode method) {
@@ -56,7 +59,7 @@ enum AsyncKind {
 
     static boolean awaits(MethodNode method) {
         for (AbstractInsnNode instruction : method.instructions) {
-            if (Instructions.isAwait(instruction)) {
+            if (Instructions.isAwait(instruction) || Instructions.isWaitingClose(instruction)) {
                 return true;
             }
         }

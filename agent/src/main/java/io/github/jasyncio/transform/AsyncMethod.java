@@ -14,7 +14,7 @@ import org.objectweb.asm.tree.MethodNode;
  * @param owner the class it is in
  * @param method the method as javac wrote it; its code moves to the body
  * @param number of this async method in its class
- * @param kind lazy or eager
+ * @param kind how it is called
  * @param keepsVariables true if dead references that are in scope are saved too, for a debugger
  */
 record AsyncMethod(ClassNode owner, MethodNode method, int number, AsyncKind kind, boolean keepsVariables) {

@@ -87,6 +87,9 @@ final class BodyWriter {
         for (AbstractInsnNode instruction : method.instructions.toArray()) {
             if (instruction.getOpcode() == Opcodes.ARETURN) {
                 rewriteReturn(instruction);
+            } else if (instruction.getOpcode() == Opcodes.RETURN) {
+                method.instructions.insertBefore(instruction, new InsnNode(Opcodes.ACONST_NULL));
+                method.instructions.set(instruction, new InsnNode(Opcodes.ARETURN));
             }
         }
         points.forEach(this::rewriteAwait);

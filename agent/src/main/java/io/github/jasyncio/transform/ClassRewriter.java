@@ -110,6 +110,7 @@ final class ClassRewriter {
                 found.add(size);
             } else if (!hasErrors(found)) {
                 method.maxLocals = LocalSlots.used(method);
+                AwaitCloses.in(node, method);
                 moveNews(async, found);
                 checkSlots(async, found);
             }

@@ -1,5 +1,7 @@
 package io.github.jasyncio.transform;
 
+import java.util.Set;
+
 /**
  * The names of the core module that rewritten code mentions: the only place that knows them, since the transformer does not depend on core. A test
  * holds each against the real thing.
@@ -17,6 +19,15 @@ final class CoreNames {
     static final String AWAIT = "await";
     static final String AWAIT_AWAITABLE_DESCRIPTOR = "(Lio/github/jasyncio/Awaitable;)Ljava/lang/Object;";
     static final String AWAIT_STAGE_DESCRIPTOR = "(Ljava/util/concurrent/CompletionStage;)Ljava/lang/Object;";
+
+    static final String ASYNC_CLOSEABLE = "io/github/jasyncio/AsyncCloseable";
+
+    /** It, and the classes of the runtime that are one and have no other way to be closed: the type of a variable tells that closing it waits. */
+    static final Set<String> ASYNC_CLOSEABLES = Set.of(
+            ASYNC_CLOSEABLE, "io/github/jasyncio/net/StreamConnection", "io/github/jasyncio/resources/AsyncExitStack");
+
+    static final String CLOSE_ASYNC = "closeAsync";
+    static final String CLOSE_ASYNC_DESCRIPTOR = "()Lio/github/jasyncio/Coroutine;";
 
     static final String AWAITABLE = "io/github/jasyncio/Awaitable";
     static final String COROUTINE = "io/github/jasyncio/Coroutine";
@@ -68,6 +79,11 @@ final class CoreNames {
             "(Ljava/lang/Object;Lio/github/jasyncio/internal/Execution;)Ljava/util/concurrent/CompletableFuture;";
     static final String EAGER_FAILED = "failed";
     static final String EAGER_FAILED_DESCRIPTOR = "(Ljava/lang/Throwable;)Ljava/util/concurrent/CompletableFuture;";
+
+    static final String ENTRY_POINT = "io/github/jasyncio/internal/EntryPoint";
+    static final String ENTRY_RUN = "run";
+    static final String ENTRY_RUN_TEST = "runTest";
+    static final String ENTRY_DESCRIPTOR = "(Lio/github/jasyncio/Coroutine;)V";
 
     static final String FRAME = "io/github/jasyncio/internal/Frame";
     static final String STATE = "state";

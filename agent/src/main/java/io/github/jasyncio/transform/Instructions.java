@@ -32,6 +32,21 @@ final class Instructions {
                 && call.getOpcode() == Opcodes.INVOKESTATIC;
     }
 
+    /** A call of {@code close()}, on whatever it may be; not of {@code super.close()}, which is part of closing. */
+    static boolean isClose(@Nullable AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode call
+                && call.name.equals("close")
+                && call.desc.equals("()V")
+                && (call.getOpcode() == Opcodes.INVOKEVIRTUAL || call.getOpcode() == Opcodes.INVOKEINTERFACE);
+    }
+
+    /** A call of {@code close()} on what is certainly an {@code AsyncCloseable}. */
+    static boolean isWaitingClose(@Nullable AbstractInsnNode instruction) {
+        return isClose(instruction)
+                && instruction instanceof MethodInsnNode call
+                && CoreNames.ASYNC_CLOSEABLES.contains(call.owner);
+    }
+
     /** {@code Coroutine.of(value)}. */
     static boolean isCoroutineOf(@Nullable AbstractInsnNode instruction) {
         return isCall(instruction, CoreNames.COROUTINE, CoreNames.COROUTINE_OF, CoreNames.COROUTINE_OF_DESCRIPTOR);

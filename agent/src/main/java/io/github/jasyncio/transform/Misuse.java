@@ -55,6 +55,7 @@ final class Misuse {
         } else {
             checkAsync();
         }
+        checkTest();
         for (AbstractInsnNode instruction : method.instructions) {
             checkDropped(instruction);
         }
@@ -118,21 +119,42 @@ final class Misuse {
                     null,
                     "a synchronized method cannot be @Async: a monitor cannot be held over a suspension",
                     "Use io.github.jasyncio.sync.Lock, or remove synchronized: one thread runs all coroutines of a loop.");
+        } else if (returned.equals("void")) {
+            error(
+                    null,
+                    "an @Async void method cannot be awaited, and nobody would hear of its failure: only a main method that the JVM can start,"
+                            + " and a method with one of JUnit Jupiter's own annotations, may be one",
+                    "Declare it as Coroutine<Void> and end it with: return Coroutine.done();");
         } else {
             error(
                     null,
                     "an @Async method must return Coroutine (or CompletableFuture, CompletionStage), this one returns "
                             + returned,
-                    Type.getReturnType(method.desc).equals(Type.VOID_TYPE)
-                            ? "Declare it as Coroutine<Void> and end it with: return Coroutine.done();"
-                            : "Declare it as Coroutine<" + SourceType.valueOf(method)
-                                    + "> and write: return Coroutine.of(value);");
+                    "Declare it as Coroutine<" + SourceType.valueOf(method)
+                            + "> and write: return Coroutine.of(value);");
+        }
+    }
+
+    /** JUnit skips tests that return something, and says so at most in a log. */
+    private void checkTest() {
+        String annotation = EntryPoints.testAnnotation(method);
+        String returned = Type.getReturnType(method.desc).getInternalName();
+        boolean isCoroutine = returned.equals(CoreNames.COROUTINE);
+        if (annotation != null
+                && (isCoroutine || kind == AsyncKind.EAGER)
+                && (method.access & Opcodes.ACC_BRIDGE) == 0) {
+            error(
+                    null,
+                    "JUnit does not run a " + annotation + " method that returns a value, this one returns "
+                            + Descriptors.simpleName(returned),
+                    "Declare it as @Async void: it may await, and JUnit sees a method that ends when its body has ended.");
         }
     }
 
     private void checkPlain() {
         for (AbstractInsnNode instruction : method.instructions) {
             if (!Instructions.isAwait(instruction)) {
+                checkClose(instruction);
                 continue;
             }
             if (method.name.equals("<init>")) {
@@ -156,10 +178,28 @@ final class Misuse {
                                         + " with a lambda that gives a Coroutine."
                                 : "Use a functional interface whose method returns Coroutine, such as AsyncCallable or AsyncFunction.");
             } else {
+                boolean mayBeVoid = EntryPoints.isMain(method) || EntryPoints.testAnnotation(method) != null;
                 error(
                         instruction,
                         "await outside an async method",
-                        "Make the method @Async and let it return a Coroutine, or start the program with Asyncio.run(...).");
+                        mayBeVoid && Type.getReturnType(method.desc).equals(Type.VOID_TYPE)
+                                ? "Make the method @Async: whoever calls it waits until its body has ended."
+                                : "Make the method @Async and let it return a Coroutine, or start the program with Asyncio.run(...).");
+            }
+        }
+    }
+
+    /** Each way out of a try-with-resources has its own call, and one warning is enough. */
+    private void checkClose(AbstractInsnNode instruction) {
+        if (Instructions.isWaitingClose(instruction) && instruction instanceof MethodInsnNode call) {
+            Diagnostic warning = new Diagnostic(
+                    Severity.WARNING,
+                    where(instruction),
+                    "close() on an " + Descriptors.simpleName(call.owner)
+                            + " outside an async method throws: closing it takes a wait",
+                    "Make the method @Async and let it return a Coroutine: there try-with-resources, and close() too, await closeAsync().");
+            if (!found.contains(warning)) {
+                found.add(warning);
             }
         }
     }

@@ -39,11 +39,13 @@ final class StubWriter {
         method.visibleLocalVariableAnnotations = null;
         method.invisibleLocalVariableAnnotations = null;
         method.instructions = writer.code;
-        if (async.kind() == AsyncKind.EAGER) {
-            writer.writeEager();
-        } else {
-            writer.newHandle();
-            writer.code.add(new InsnNode(Opcodes.ARETURN));
+        switch (async.kind()) {
+            case EAGER -> writer.writeEager();
+            case RUN -> writer.writeRun();
+            default -> {
+                writer.newHandle();
+                writer.code.add(new InsnNode(Opcodes.ARETURN));
+            }
         }
     }
 
@@ -79,6 +81,18 @@ final class StubWriter {
             code.add(new FieldInsnNode(Opcodes.PUTFIELD, async.frameClass(), field.name(), field.descriptor()));
             slot += parameter.getSize();
         }
+    }
+
+    /** Runs the body to its end: {@code EntryPoint.run(new C$f$async$N(receiver, arguments...));}. */
+    private void writeRun() {
+        newHandle();
+        boolean isTest = EntryPoints.testAnnotation(async.method()) != null;
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKESTATIC,
+                CoreNames.ENTRY_POINT,
+                isTest ? CoreNames.ENTRY_RUN_TEST : CoreNames.ENTRY_RUN,
+                CoreNames.ENTRY_DESCRIPTOR));
+        code.add(new InsnNode(Opcodes.RETURN));
     }
 
     /**

@@ -98,6 +98,27 @@ class StackTracesIT {
         assertThat(built).isEqualTo(twin);
     }
 
+    /** The same program, where {@code main} is async itself. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void the_trace_of_an_async_main_method_shows_it_once(Path jdk) throws Exception {
+        TwinSource source = new TwinSource(DEEP.text()
+                .replace("public static void main", "[[@Async|]] public static void main")
+                .replace("RUN(new Main()", "AWAIT(new Main()"));
+        Path classes = compiled("asynchronous", source.asynchronous());
+        Jvm twin = run(
+                jdk,
+                compiled(
+                        "synchronous", source.synchronous().replace("(new Main().first(5));", "new Main().first(5);")));
+
+        Jvm loaded = run(jdk, classes, "-javaagent:" + Jvm.AGENT);
+        Jvm built = run(jdk, rewritten(jdk, classes));
+
+        assertThat(twin.err().split("at Main.main", -1)).hasSize(2);
+        assertThat(loaded).isEqualTo(twin);
+        assertThat(built).isEqualTo(twin);
+    }
+
     @ParameterizedTest
     @MethodSource("jdks")
     void random_programs_print_what_their_synchronous_twins_print(Path jdk) throws Exception {

@@ -23,6 +23,7 @@ class CoreNamesTest {
                 Arguments.of(CoreNames.ASYNCIO, CoreNames.AWAIT, CoreNames.AWAIT_STAGE_DESCRIPTOR),
                 Arguments.of(CoreNames.COROUTINE, CoreNames.COROUTINE_OF, CoreNames.COROUTINE_OF_DESCRIPTOR),
                 Arguments.of(CoreNames.COROUTINE, CoreNames.COROUTINE_DONE, CoreNames.COROUTINE_DONE_DESCRIPTOR),
+                Arguments.of(CoreNames.ASYNC_CLOSEABLE, CoreNames.CLOSE_ASYNC, CoreNames.CLOSE_ASYNC_DESCRIPTOR),
                 Arguments.of(CoreNames.AWAITABLE, CoreNames.START, CoreNames.RUN_DESCRIPTOR),
                 Arguments.of(CoreNames.FUTURE, CoreNames.START, CoreNames.RUN_DESCRIPTOR),
                 Arguments.of(CoreNames.FRAME, CoreNames.START_IN_PLACE, CoreNames.RUN_DESCRIPTOR),
@@ -43,6 +44,8 @@ class CoreNamesTest {
                 Arguments.of(CoreNames.STAGES, CoreNames.START, CoreNames.STAGES_START_DESCRIPTOR),
                 Arguments.of(CoreNames.EAGER_CALL, CoreNames.EAGER_ANSWERED, CoreNames.EAGER_ANSWERED_DESCRIPTOR),
                 Arguments.of(CoreNames.EAGER_CALL, CoreNames.EAGER_FAILED, CoreNames.EAGER_FAILED_DESCRIPTOR),
+                Arguments.of(CoreNames.ENTRY_POINT, CoreNames.ENTRY_RUN, CoreNames.ENTRY_DESCRIPTOR),
+                Arguments.of(CoreNames.ENTRY_POINT, CoreNames.ENTRY_RUN_TEST, CoreNames.ENTRY_DESCRIPTOR),
                 Arguments.of(
                         CoreNames.COMPLETABLE_FUTURE,
                         CoreNames.COMPLETED_FUTURE,

@@ -60,6 +60,18 @@ class MisuseTest {
     }
 
     @Test
+    void await_in_a_main_method_or_a_test_that_is_not_async() {
+        for (String method : List.of("static void main(String[] args)", "@org.junit.jupiter.api.Test void test()")) {
+            assertThat(diagnose(method + " { await(Coroutine.of(1)); }"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("""
+                            (Orders.java:8): await outside an async method
+                                Make the method @Async: whoever calls it waits until its body has ended.""");
+        }
+    }
+
+    @Test
     void await_in_a_constructor() {
         assertThat(diagnose("String s; Orders() { s = await(fetch(1)); }")).containsExactly("""
                         ERROR shop.Orders.<init>(Orders.java:8): await in a constructor cannot suspend: a constructor has no Coroutine to return
@@ -290,7 +302,7 @@ class MisuseTest {
     @Test
     void no_return_type() {
         assertThat(diagnose("@Async void load() { }")).containsExactly("""
-                        ERROR shop.Orders.load(Orders.java:8): an @Async method must return Coroutine (or CompletableFuture, CompletionStage), this one returns void
+                        ERROR shop.Orders.load(Orders.java:8): an @Async void method cannot be awaited, and nobody would hear of its failure: only a main method that the JVM can start, and a method with one of JUnit Jupiter's own annotations, may be one
                             Declare it as Coroutine<Void> and end it with: return Coroutine.done();""");
     }
 
@@ -330,6 +342,63 @@ class MisuseTest {
                             Await it: await(fetch(...)); or let it run beside: Task<...> task = createTask(fetch(...));""");
         assertThat(diagnose("IntFunction<Coroutine<String>> load() { return this::fetch; }"))
                 .isEmpty();
+    }
+
+    @Test
+    void a_resource_whose_closing_waits_where_nothing_can_wait() {
+        assertThat(diagnose("void load(AsyncCloseable c) { try (c) { c.hashCode(); } }"))
+                .containsExactly("""
+                        WARNING shop.Orders.load(Orders.java:8): close() on an AsyncCloseable outside an async method throws: closing it takes a wait
+                            Make the method @Async and let it return a Coroutine: there try-with-resources, and close() too, await closeAsync().""");
+        assertThat(diagnose("Callable<Coroutine<Void>> load(AsyncCloseable c) {"
+                        + " return () -> { try (c) { return Coroutine.done(); } }; }"))
+                .isEmpty();
+    }
+
+    @Test
+    void an_entry_point_is_nothing_else() {
+        String wayOut = "\n    Declare it as Coroutine<Void> and end it with: return Coroutine.done();";
+        String reason =
+                "an @Async void method cannot be awaited, and nobody would hear of its failure: only a main method that the JVM can"
+                        + " start, and a method with one of JUnit Jupiter's own annotations, may be one";
+        for (String method : List.of(
+                "private static void main(String[] args)",
+                "static void main(String arg)",
+                "void start()",
+                "@Deprecated void test()")) {
+            String name = method.replaceFirst(".* (\\w+)\\(.*", "$1");
+            assertThat(diagnose("@Async " + method + " { await(fetch(1)); }".replace("fetch(1)", "Coroutine.of(1)")))
+                    .containsExactly("ERROR shop.Orders." + name + "(Orders.java:8): " + reason + wayOut);
+        }
+        for (String method : List.of(
+                "public static void main(String[] args) throws Exception",
+                "static void main()",
+                "void main(String... args)",
+                "void main()",
+                "@org.junit.jupiter.api.Test void test()",
+                "@org.junit.jupiter.params.ParameterizedTest void test(int n)",
+                "@org.junit.jupiter.api.BeforeAll static void before()")) {
+            assertThat(diagnose("@Async " + method + " { await(Coroutine.of(1)); }"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_test_that_returns_something() {
+        assertThat(diagnose("@org.junit.jupiter.api.Test @Async Coroutine<Void> load() { return Coroutine.done(); }"))
+                .containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:8): JUnit does not run a @Test method that returns a value, this one returns Coroutine
+                            Declare it as @Async void: it may await, and JUnit sees a method that ends when its body has ended.""");
+        assertThat(diagnose(
+                        "@org.junit.jupiter.api.RepeatedTest(2) Coroutine<Void> load() { return Coroutine.done(); }"))
+                .containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:8): JUnit does not run a @RepeatedTest method that returns a value, this one returns Coroutine
+                            Declare it as @Async void: it may await, and JUnit sees a method that ends when its body has ended.""");
+        assertThat(diagnose("@org.junit.jupiter.api.BeforeEach @Async CompletableFuture<String> load() {"
+                        + " return CompletableFuture.completedFuture(\"\"); }"))
+                .containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:8): JUnit does not run a @BeforeEach method that returns a value, this one returns CompletableFuture
+                            Declare it as @Async void: it may await, and JUnit sees a method that ends when its body has ended.""");
     }
 
     @Test

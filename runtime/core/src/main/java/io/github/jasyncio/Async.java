@@ -17,9 +17,11 @@ import java.lang.annotation.Target;
  *   <li>{@link java.util.concurrent.CompletableFuture} or {@link java.util.concurrent.CompletionStage}, the eager kind, for callers that know nothing of
  *       coroutines: the body runs in the caller's thread up to its first suspension. It goes on upon the loop that runs there or, where none does, in the
  *       thread that completes what it awaits.
+ *   <li>nothing, the run kind, where a program or test begins: {@code main} methods that the JVM can start, and those with one of JUnit Jupiter's own
+ *       annotations ({@code @Test}, {@code @BeforeEach} and so on). Whoever calls the method waits until its body has ended.
  * </ul>
  *
- * <p>A lambda that awaits and returns one of these needs no annotation.
+ * <p>A lambda that awaits and returns one of the first two needs no annotation.
  *
  * <p>The annotation does nothing by itself. The method is rewritten by one of four doors: when javac compiles it (javac plugin), behind the compiler
  * (Maven plugin, command line), or when its class is loaded (agent).

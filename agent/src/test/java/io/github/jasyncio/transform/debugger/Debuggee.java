@@ -1,7 +1,6 @@
 package io.github.jasyncio.transform.debugger;
 
 import static io.github.jasyncio.Asyncio.await;
-import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 
 import io.github.jasyncio.Async;
@@ -13,8 +12,11 @@ final class Debuggee {
 
     private Debuggee() {}
 
+    @Async
     public static void main(String[] arguments) {
-        System.out.println(run(bill("Ada", 3, 2.5)));
+        int number = 7;
+        String bill = await(bill("Ada", 3, 2.5)); // main awaits
+        System.out.println(number + bill); // main prints
     }
 
     @Async

@@ -66,7 +66,18 @@ class DebuggerTest {
 
             assertThat(debugger.resume()).isEqualTo(line("does not suspend"));
             assertThat(debugger.stepOver()).isEqualTo(line("behind the second"));
-            assertThat(debugger.method()).isEqualTo("lambda$bill$async$0");
+            assertThat(debugger.method()).isEqualTo("lambda$bill$async$1");
+        }
+    }
+
+    @Test
+    void the_variables_of_an_async_main_method_are_there_behind_its_await() throws Exception {
+        try (Debugger debugger = debug(false)) {
+            debugger.breakAt(line("main prints"));
+
+            assertThat(debugger.resume()).isEqualTo(line("main prints"));
+            assertThat(debugger.variables()).containsEntry("number", "7").containsKeys("arguments", "bill");
+            assertThat(debugger.resume()).isZero();
         }
     }
 

@@ -12,8 +12,12 @@ import java.util.Random;
  */
 public record RandomProgram(String className, String source) {
 
-    /** The method to run. */
+    /** The method to run: of every third program a test. */
     public static final String ENTRY = "run";
+
+    private static final String COROUTINE = "Coroutine<Object> run";
+    private static final String TEST = "void run";
+    private static final String END = "return Coroutine.of(\"end\");";
 
     private static final String FIELDS = """
                 static int staticINT;
@@ -72,12 +76,20 @@ public record RandomProgram(String className, String source) {
                 .append("class ")
                 .append(name)
                 .append(" {\n")
-                .append(FIELDS.replace("$NAME", name).replace("$CALLS", calls(signatures, name, random)));
+                .append(fields(seed).replace("$NAME", name).replace("$CALLS", calls(signatures, name, random)));
         for (Signature signature : signatures) {
             List<Signature> callees = signatures.subList(signature.number() + 1, signatures.size());
             source.append(method(signature, new Expressions(random, callees, name, release), random, release));
         }
         return new RandomProgram(name, source.append("}\n").toString());
+    }
+
+    private static String fields(long seed) {
+        return seed % 3 == 0
+                ? FIELDS.replace(COROUTINE, TEST)
+                        .replace(END, "")
+                        .replace("static void", "@org.junit.jupiter.api.Test static void")
+                : FIELDS;
     }
 
     private static List<Signature> signatures(Random random) {

@@ -479,8 +479,10 @@ final class Statements {
                 ? "; Resource " + name("r") + " = await(Probes.<Resource>at(new Resource("
                         + expressions.exact(Kind.INT, scope, 1) + ")))"
                 : "";
-        open("try (Resource " + name("r") + " = new Resource(" + expressions.exact(Kind.INT, scope, 2) + ")" + second
-                + ")");
+        String first = any("Resource $ = new Resource(", "Door $ = new Door(", "AutoCloseable $ = either(")
+                .replace("$", name("r"));
+        open("try (" + first + expressions.exact(Kind.INT, scope, 2) + ")" + second + ")");
+        line("check();");
         boolean completes = block(scope.inTry(), depth);
         if (chance(2)) {
             completes |= catching(any("Exception", "java.io.IOException | RuntimeException"), scope, depth);

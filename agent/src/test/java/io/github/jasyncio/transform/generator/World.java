@@ -1,5 +1,6 @@
 package io.github.jasyncio.transform.generator;
 
+import io.github.jasyncio.AsyncCloseable;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.transform.harness.Probes;
 import java.io.IOException;
@@ -88,6 +89,33 @@ public final class World {
                 throw new IOException("close " + number);
             }
         }
+    }
+
+    /** The same, but closing it awaits. */
+    public static final class Door implements AsyncCloseable {
+
+        private final int number;
+
+        public Door(int number) {
+            this.number = number;
+            Probes.log("open door " + number);
+        }
+
+        @Override
+        public Coroutine<Void> closeAsync() {
+            Probes.log("close door " + number);
+            if (number % 11 == 2) {
+                throw new IllegalArgumentException("close door " + number);
+            }
+            @SuppressWarnings("unchecked") // nobody looks at what closing gives
+            Coroutine<Void> closing = (Coroutine<Void>) (Coroutine<?>) Probes.at(number);
+            return closing;
+        }
+    }
+
+    /** One of both, and the compiler does not know which. */
+    public static AutoCloseable either(int number) {
+        return number % 2 == 0 ? new Door(number) : new Resource(number);
     }
 
     /** Makes the compiler believe that an IOException is possible. */

@@ -5,9 +5,10 @@ import java.lang.reflect.Modifier;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /**
- * A method of a target that is run by itself: not private, no parameters, returns {@code Coroutine}.
+ * A method of a target that is run by itself: not private, no parameters, returns {@code Coroutine} or is a test.
  *
  * @param className the target's
  * @param methodName of a static method, or of an instance method of a class with a constructor without parameters
@@ -42,7 +43,12 @@ public record Construct(String className, String methodName) {
                 && !method.isSynthetic()
                 && !Modifier.isPrivate(method.getModifiers())
                 && !Modifier.isAbstract(method.getModifiers())
-                && method.getReturnType().getSimpleName().equals("Coroutine");
+                && (method.getReturnType().getSimpleName().equals("Coroutine") || isTest(method));
+    }
+
+    /** True for what JUnit would call, and here hands over the coroutine that it would run. */
+    static boolean isTest(Method method) {
+        return method.isAnnotationPresent(Test.class);
     }
 
     @Override

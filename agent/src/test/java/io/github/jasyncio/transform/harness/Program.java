@@ -1,10 +1,15 @@
 package io.github.jasyncio.transform.harness;
 
 import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.internal.EntryPoint;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Classes ready to run, rewritten or as the synchronous twin. */
 public final class Program {
@@ -83,12 +88,25 @@ public final class Program {
                 constructor.setAccessible(true);
                 receiver = constructor.newInstance();
             }
-            return (Coroutine<?>) method.invoke(receiver);
+            return Construct.isTest(method) ? bodyOfTest(method, receiver) : (Coroutine<?>) method.invoke(receiver);
         } catch (InvocationTargetException e) {
             throw e;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What a test hands over to be run; nothing, of the twin, because that has run already. */
+    private static Coroutine<?> bodyOfTest(Method method, @Nullable Object receiver)
+            throws ReflectiveOperationException {
+        List<Coroutine<?>> bodies = new ArrayList<>(List.of(Coroutine.done()));
+        Consumer<Coroutine<?>> before = EntryPoint.runTestsBy(bodies::add);
+        try {
+            method.invoke(receiver);
+        } finally {
+            EntryPoint.runTestsBy(before);
+        }
+        return bodies.get(bodies.size() - 1);
     }
 
     private static NestedCoroutines nestedCoroutines() {

@@ -1,5 +1,6 @@
 package io.github.jasyncio.transform.harness;
 
+import io.github.jasyncio.AsyncCloseable;
 import io.github.jasyncio.Awaitable;
 import io.github.jasyncio.internal.Execution;
 import java.util.concurrent.CompletionException;
@@ -20,6 +21,15 @@ public final class SyncAwait {
             throw new NullPointerException();
         }
         return (T) awaitable.start(EXECUTION);
+    }
+
+    /** What the closing of a resource becomes. */
+    public static void close(Object resource) throws Exception {
+        if (resource instanceof AsyncCloseable closeable) {
+            await(closeable.closeAsync());
+        } else {
+            ((AutoCloseable) resource).close();
+        }
     }
 
     @SuppressWarnings("unchecked") // as typed as await is

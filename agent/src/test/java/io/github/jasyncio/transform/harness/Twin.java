@@ -8,7 +8,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Makes the plain synchronous program of async code: every {@code await} evaluates on the spot. */
+/** Makes the plain synchronous program of async code: every {@code await} evaluates on the spot, and so does the closing of a resource. */
 final class Twin {
 
     private static final String ASYNCIO = "io/github/jasyncio/Asyncio";
@@ -35,6 +35,11 @@ final class Twin {
                             @Override
                             public void visitMethodInsn(
                                     int opcode, String owner, String name, String descriptor, boolean isInterface) {
+                                if (isClose(opcode, name, descriptor)) {
+                                    super.visitMethodInsn(
+                                            Opcodes.INVOKESTATIC, SYNC_AWAIT, name, "(Ljava/lang/Object;)V", false);
+                                    return;
+                                }
                                 boolean isAwait = owner.equals(ASYNCIO) && name.equals("await");
                                 super.visitMethodInsn(
                                         opcode, isAwait ? SYNC_AWAIT : owner, name, descriptor, isInterface);
@@ -44,5 +49,9 @@ final class Twin {
                 },
                 0);
         return writer.toByteArray();
+    }
+
+    private static boolean isClose(int opcode, String name, String descriptor) {
+        return name.equals("close") && descriptor.equals("()V") && opcode != Opcodes.INVOKESPECIAL;
     }
 }

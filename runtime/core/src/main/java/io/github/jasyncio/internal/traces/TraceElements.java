@@ -107,12 +107,20 @@ public final class TraceElements {
         return isMade(element.getMethodName());
     }
 
-    /** True for an async method of the eager kind, above which its body stands. It has no line numbers. */
-    public static boolean isCallerOf(@Nullable StackTraceElement body, StackTraceElement element) {
-        return body != null
+    /**
+     * True for what is left of an async method below its body: of one of the eager kind, above which the body stands, or of a program's or test's, which calls
+     * {@code EntryPoint}. It has no line numbers.
+     */
+    public static boolean isCallerOf(@Nullable StackTraceElement above, StackTraceElement element) {
+        return above != null
                 && element.getLineNumber() == -1
-                && element.getMethodName().equals(sourceName(body.getMethodName()))
-                && element.getClassName().equals(body.getClassName());
+                && (isEntryPoint(above)
+                        || (element.getMethodName().equals(sourceName(above.getMethodName()))
+                                && element.getClassName().equals(above.getClassName())));
+    }
+
+    private static boolean isEntryPoint(StackTraceElement element) {
+        return element.getClassName().equals(INTERNAL + "EntryPoint");
     }
 
     /** True if a class or method was made by the transformer. */
@@ -159,7 +167,7 @@ public final class TraceElements {
             if (!isMachinery(element) && !isCallerOf(above, element)) {
                 shown.add(asWritten(element));
             }
-            above = isBody(element) ? element : null;
+            above = isBody(element) || isEntryPoint(element) ? element : null;
         }
         return shown;
     }

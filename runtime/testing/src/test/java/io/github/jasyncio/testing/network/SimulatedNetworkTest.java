@@ -158,8 +158,8 @@ class SimulatedNetworkTest {
             network.host("server").vanish();
             connected.transport().write(US_ASCII.encode("anybody there?"));
             await(connected.protocol().end);
+            server.abortClients(); // close() waits for them
             server.close();
-            server.abortClients();
             return Coroutine.of(await(server.waitClosed()));
         });
 

@@ -1,7 +1,6 @@
 package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
-import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 
 import io.github.jasyncio.Async;
@@ -16,12 +15,8 @@ final class Awaiting {
 
     private Awaiting() {}
 
-    public static void main(String... args) {
-        run(program());
-    }
-
     @Async
-    static Coroutine<Void> program() {
+    public static void main(String... args) {
         int sum = await(twice(1)) + await(twice(2));
         System.out.println("in an expression: " + sum);
 
@@ -39,7 +34,6 @@ final class Awaiting {
 
         CompletableFuture<String> javas = CompletableFuture.supplyAsync(() -> "from another thread");
         System.out.println("one of Java's own futures: " + await(javas));
-        return Coroutine.done();
     }
 
     @Async

@@ -2,7 +2,6 @@ package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
-import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 import static io.github.jasyncio.Asyncio.toThread;
 
@@ -21,12 +20,8 @@ final class Computing {
 
     private Computing() {}
 
-    public static void main(String... args) {
-        run(program());
-    }
-
     @Async
-    static Coroutine<Void> program() {
+    public static void main(String... args) {
         Neighbour neighbour = new Neighbour();
         Task<Void> neighbours = createTask(neighbour.live());
 
@@ -40,7 +35,6 @@ final class Computing {
                 + " primes; the neighbour had turns: " + (neighbour.takeTurns() > 0));
 
         neighbours.cancel();
-        return Coroutine.done();
     }
 
     private static int countPrimes() {

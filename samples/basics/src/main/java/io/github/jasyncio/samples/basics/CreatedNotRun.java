@@ -1,7 +1,6 @@
 package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
-import static io.github.jasyncio.Asyncio.run;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.Coroutine;
@@ -11,12 +10,8 @@ final class CreatedNotRun {
 
     private CreatedNotRun() {}
 
-    public static void main(String... args) {
-        run(program());
-    }
-
     @Async
-    static Coroutine<Void> program() {
+    public static void main(String... args) {
         Coroutine<String> greeting = greet("world");
         System.out.println("greet was called, and nothing has run");
         System.out.println("awaiting it gives: " + await(greeting));
@@ -28,7 +23,6 @@ final class CreatedNotRun {
                     "awaiting it again does not run it again: " + e.getClass().getSimpleName());
         }
         System.out.println("calling greet again does: " + await(greet("Ada")));
-        return Coroutine.done();
     }
 
     @Async

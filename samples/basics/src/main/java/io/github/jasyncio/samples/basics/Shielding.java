@@ -2,7 +2,6 @@ package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
-import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.shield;
 import static io.github.jasyncio.Asyncio.sleep;
 
@@ -17,12 +16,8 @@ final class Shielding {
 
     private Shielding() {}
 
-    public static void main(String... args) {
-        run(program());
-    }
-
     @Async
-    static Coroutine<Void> program() {
+    public static void main(String... args) {
         Task<String> payment = createTask(pay());
         Task<Void> customer = createTask(waitFor(payment));
         await(sleep(Duration.ofMillis(10)));
@@ -35,7 +30,6 @@ final class Shielding {
         }
         System.out.println("payment cancelled:  " + payment.isCancelled());
         System.out.println("payment:            " + await(payment));
-        return Coroutine.done();
     }
 
     @Async

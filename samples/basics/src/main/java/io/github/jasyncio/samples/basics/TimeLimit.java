@@ -1,7 +1,6 @@
 package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
-import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 import static io.github.jasyncio.Asyncio.waitFor;
 
@@ -16,19 +15,14 @@ final class TimeLimit {
 
     private TimeLimit() {}
 
-    public static void main(String... args) {
-        run(program());
-    }
-
     @Async
-    static Coroutine<Void> program() {
+    public static void main(String... args) {
         System.out.println(await(waitFor(answerAfter(Duration.ofMillis(1)), Duration.ofMinutes(1))));
         try {
             System.out.println(await(waitFor(answerAfter(Duration.ofMinutes(1)), Duration.ofMillis(10))));
         } catch (AsyncTimeoutException e) {
             System.out.println("too slow");
         }
-        return Coroutine.done();
     }
 
     @Async
