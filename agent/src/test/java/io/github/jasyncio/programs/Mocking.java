@@ -29,8 +29,8 @@ public final class Mocking {
         System.out.println("before " + run(new Shop().total(3)));
         System.out.println("mock " + run(mocked()));
         System.out.println("spy " + run(spied()));
-        System.out.println(
-                "static " + mockedStatic(Mockito.CALLS_REAL_METHODS) + mockedStatic(Mockito.RETURNS_DEFAULTS));
+        System.out.println("static " + mockedStatic(Mockito.CALLS_REAL_METHODS) + " and "
+                + mockedStatic(Mockito.RETURNS_DEFAULTS));
         System.out.println("behind " + run(new Shop().total(3)));
     }
 
