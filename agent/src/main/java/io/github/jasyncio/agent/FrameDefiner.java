@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,29 +51,33 @@ final class FrameDefiner {
     }
 
     /**
-     * Brings the frame classes up to date with a class that a debugger or another agent redefines: those that are there are redefined, too.
+     * Brings the frame classes up to date with a class that a debugger or another agent redefines: those that are there are redefined, too, all at once,
+     * so that none is new while its class stays old.
      *
-     * @throws FrameDefinitionException if one would get other fields, which the JVM does not allow
+     * @throws FrameDefinitionException if one would get other fields or methods, which the JVM does not allow
      */
     void redefine(ClassLoader loader, List<FrameClass> frames, @Nullable ProtectionDomain domain)
             throws FrameDefinitionException {
+        List<ClassDefinition> changed = new ArrayList<>();
         for (FrameClass frame : frames) {
             Class<?> existing = find(loader, frame);
             if (existing == null || !isFrame(existing)) {
                 define(loader, List.of(frame), domain);
-                continue;
+            } else {
+                changed.add(new ClassDefinition(existing, frame.classFile()));
             }
-            try {
-                instrumentation.redefineClasses(new ClassDefinition(existing, frame.classFile()));
-            } catch (ReflectiveOperationException
-                    | java.lang.instrument.UnmodifiableClassException
-                    | LinkageError
-                    | RuntimeException e) {
-                throw new FrameDefinitionException(
-                        "an async method now keeps other values across its awaits, and the JVM cannot change the fields of "
-                                + frame.className() + "; restart the program",
-                        e);
-            }
+        }
+        try {
+            instrumentation.redefineClasses(changed.toArray(ClassDefinition[]::new));
+        } catch (ReflectiveOperationException
+                | java.lang.instrument.UnmodifiableClassException
+                | LinkageError
+                | RuntimeException e) {
+            throw new FrameDefinitionException(
+                    "an async method now has other awaits, or keeps other values across them, and the JVM does not"
+                            + " allow that in a class that is loaded (" + e.getMessage()
+                            + "). The old code goes on; restart the program to run the new one",
+                    e);
         }
     }
 

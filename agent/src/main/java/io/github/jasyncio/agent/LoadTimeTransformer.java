@@ -23,6 +23,9 @@ final class LoadTimeTransformer implements ClassFileTransformer {
 
     private static final @Nullable ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
+    /** jshell makes another class where it may not redefine one; nothing is lost, and there is nothing to say. */
+    private static final String JSHELL = "REPL.$JShell$";
+
     private final FrameDefiner frames;
     private final ClassFilter filter;
     private final BlockingCalls blockingCalls;
@@ -98,7 +101,11 @@ final class LoadTimeTransformer implements ClassFileTransformer {
                 frames.redefine(loader, result.frameClasses(), domain);
             }
         } catch (FrameDefinitionException e) {
-            Reporter.error(className + " was not rewritten: " + e.getMessage(), e);
+            if (classBeingRedefined == null) {
+                Reporter.error(className + " was not rewritten: " + e.getMessage(), e);
+            } else if (!className.startsWith(JSHELL)) {
+                Reporter.warning(className + " was not redefined: " + e.getMessage());
+            }
             return null;
         }
         if (verbose) {

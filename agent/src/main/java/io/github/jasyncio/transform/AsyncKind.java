@@ -38,10 +38,14 @@ enum AsyncKind {
             if ((method.access & Opcodes.ACC_BRIDGE) != 0) {
                 return NONE; // javac copies annotations to bridges; a bridge only passes the coroutine on
             }
+            if (lambdas.moved().areMovedFrom(method)) {
+                return NONE;
+            }
             int without = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED;
             return byType != NONE && (method.access & without) == 0 ? byType : REFUSED;
         }
-        return byType != RUN && lambdas.contain(method) && awaits(method) ? byType : NONE;
+        boolean isBody = (lambdas.contain(method) && awaits(method)) || lambdas.moved().contain(method);
+        return byType != RUN && isBody ? byType : NONE;
     }
 
     /** True for a method that is rewritten. */

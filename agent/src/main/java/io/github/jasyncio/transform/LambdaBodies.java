@@ -33,6 +33,11 @@ final class LambdaBodies {
     private final Map<String, List<Use>> uses = new HashMap<>();
 
     private final Set<String> bodies = new HashSet<>();
+    private final MovedBodies moved;
+
+    private LambdaBodies(MovedBodies moved) {
+        this.moved = moved;
+    }
 
     /** Where an object is made of a body. */
     record Use(MethodNode in, InvokeDynamicInsnNode site) {
@@ -55,7 +60,7 @@ final class LambdaBodies {
 
     /** Finds them. */
     static LambdaBodies in(ClassNode owner) {
-        LambdaBodies found = new LambdaBodies();
+        LambdaBodies found = new LambdaBodies(MovedBodies.in(owner));
         Set<String> called = new HashSet<>();
         for (MethodNode method : owner.methods) {
             for (AbstractInsnNode instruction : method.instructions) {
@@ -114,6 +119,11 @@ final class LambdaBodies {
     /** True if {@code method} is one. */
     boolean contain(MethodNode method) {
         return bodies.contains(method.name + method.desc);
+    }
+
+    /** Other methods without an annotation that are async. */
+    MovedBodies moved() {
+        return moved;
     }
 
     /** Where objects are made of a body. */

@@ -41,6 +41,11 @@ public final class Javac {
                 Map.of(className, source));
     }
 
+    /** Compiles source files, by class name, with more on the class path than the core. */
+    static void compile(Path classes, Path library, Map<String, String> sources) throws IOException {
+        run(classes, List.of("-cp", Jvm.location(Async.class) + File.pathSeparator + library), sources);
+    }
+
     /** Compiles the source files of a module, the core on the module path. */
     static void module(Path classes, Map<String, String> sources) throws IOException {
         run(classes, List.of("-p", Jvm.location(Async.class).toString()), sources);

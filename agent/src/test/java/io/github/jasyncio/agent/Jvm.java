@@ -73,16 +73,19 @@ public record Jvm(int exitCode, String out, String err) {
     /** The same with all that the tests have on their class path, but for the agent itself. */
     static Jvm runWithLibraries(Path jdk, List<String> options, Class<?> program, String... programArguments)
             throws IOException, InterruptedException {
-        String libraries = Stream.of(
-                        System.getProperty("surefire.test.class.path").split(File.pathSeparator))
-                .filter(path -> !Path.of(path).equals(AGENT) && !path.endsWith("classes"))
-                .collect(Collectors.joining(File.pathSeparator));
         List<String> arguments = new ArrayList<>(options);
         arguments.add("-cp");
-        arguments.add(location(program) + File.pathSeparator + libraries);
+        arguments.add(location(program) + File.pathSeparator + libraries());
         arguments.add(program.getName());
         arguments.addAll(List.of(programArguments));
         return run(jdk, arguments);
+    }
+
+    /** What the tests have on their class path, but for the agent itself. */
+    static String libraries() {
+        return Stream.of(System.getProperty("surefire.test.class.path").split(File.pathSeparator))
+                .filter(path -> !Path.of(path).equals(AGENT) && !path.endsWith("classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** The directory or jar that a class comes from. */

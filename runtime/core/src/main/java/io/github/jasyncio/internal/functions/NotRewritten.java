@@ -1,5 +1,7 @@
 package io.github.jasyncio.internal.functions;
 
+import io.github.jasyncio.Awaitable;
+
 /** Explains an {@code await} that was really called: its class was not rewritten. */
 public final class NotRewritten {
 
@@ -41,7 +43,7 @@ public final class NotRewritten {
     public static IllegalStateException atCaller() {
         StackWalker.StackFrame caller = StackWalker.getInstance()
                 .walk(frames -> frames.skip(2).findFirst().orElseThrow());
-        String name = NotRewritten.class.getPackageName();
+        String name = Awaitable.class.getPackageName();
         String message = MESSAGE.formatted(
                 caller.getClassName(),
                 caller.getMethodName(),
