@@ -14,4 +14,7 @@ module io.github.jasyncio.core {
             io.github.jasyncio;
     exports io.github.jasyncio.internal.debug to
             io.github.jasyncio;
+    // what tests see of a loop
+    exports io.github.jasyncio.internal.introspection to
+            io.github.jasyncio.testing;
 }

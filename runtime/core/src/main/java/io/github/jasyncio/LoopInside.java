@@ -153,6 +153,19 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
     }
 
     @Override
+    public List<Handle> timers() {
+        return loop.timers().inOrder().stream()
+                .filter(TimerHandle.class::isInstance)
+                .map(Handle.class::cast)
+                .toList();
+    }
+
+    @Override
+    public int callsElsewhere() {
+        return loop.outsideWork().calls();
+    }
+
+    @Override
     public long turns() {
         return loop.turns();
     }

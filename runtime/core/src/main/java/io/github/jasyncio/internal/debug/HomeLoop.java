@@ -8,4 +8,7 @@ public interface HomeLoop {
 
     /** True once it is closed. */
     boolean isClosed();
+
+    /** Takes a complaint of something that was made while it ran, if somebody wants to hear of it; false if it belongs into the log. */
+    boolean hears(String complaint);
 }

@@ -56,6 +56,12 @@ class Origin extends WeakReference<Object> {
         return home != null && home.refersTo(loop);
     }
 
+    /** Whether the loop on which it was made, if there was one, takes the complaint. */
+    boolean isHeard(String complaint) {
+        HomeLoop loop = home == null ? null : home.get();
+        return loop != null && loop.hears(complaint);
+    }
+
     /** True if it was made while a loop ran that is neither closed nor garbage. */
     boolean isOfOpenLoop() {
         HomeLoop loop = home == null ? null : home.get();

@@ -146,7 +146,11 @@ public final class Origins {
 
     /** Says what is to be said of everything unsettled that was made while {@code loop} ran: it is being closed. */
     public static void complainOf(HomeLoop loop) {
-        takeComplaints(origin -> origin.isOf(loop)).forEach(Origins::log);
+        takeComplaints(origin -> origin.isOf(loop)).forEach(complaint -> {
+            if (!loop.hears(complaint)) {
+                log(complaint);
+            }
+        });
     }
 
     private static List<String> takeComplaints(Predicate<Origin> choice) {
@@ -158,10 +162,8 @@ public final class Origins {
                 .toList();
     }
 
-    private static void log(@Nullable String complaint) {
-        if (complaint != null) {
-            Log.log(System.Logger.Level.WARNING, complaint);
-        }
+    private static void log(String complaint) {
+        Log.log(System.Logger.Level.WARNING, complaint);
     }
 
     private static void reap() {
@@ -178,7 +180,10 @@ public final class Origins {
         Origin origin = (Origin) reference;
         if (RECORDS.remove(origin) != null) {
             origin.lost();
-            log(origin.takeComplaint());
+            String complaint = origin.takeComplaint();
+            if (complaint != null && !origin.isHeard(complaint)) {
+                log(complaint);
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 package io.github.jasyncio.internal.introspection;
 
+import io.github.jasyncio.Handle;
 import io.github.jasyncio.Task;
 import io.github.jasyncio.internal.loop.StepClock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ public abstract class LoopView {
     private final long id = Loops.nextId();
 
     private volatile boolean isShown;
+    private volatile @Nullable Consumer<String> complaints;
 
     /** For the root package, whose loops have one each. */
     protected LoopView() {}
@@ -34,6 +37,24 @@ public abstract class LoopView {
         isShown = true;
     }
 
+    /**
+     * Tells somebody, instead of the log, what debug mode has to complain of: coroutines that were never awaited, say.
+     *
+     * @param complaints called on any thread
+     */
+    public final void tellComplaints(Consumer<String> complaints) {
+        this.complaints = complaints;
+    }
+
+    /** Takes a complaint if somebody wants to hear of it. */
+    public final boolean hears(String complaint) {
+        Consumer<String> listener = complaints;
+        if (listener != null) {
+            listener.accept(complaint);
+        }
+        return listener != null;
+    }
+
     /** Semantics: {@link io.github.jasyncio.EventLoop#isRunning}. */
     public abstract boolean isRunning();
 
@@ -48,6 +69,12 @@ public abstract class LoopView {
 
     /** How many timers wait for their time. */
     public abstract int scheduled();
+
+    /** The callbacks that wait for their time, in the order in which they are due. Only on its own thread, or when it does not run. */
+    public abstract List<Handle> timers();
+
+    /** How many calls run, or wait to run, on other threads for it. */
+    public abstract int callsElsewhere();
 
     /** How many turns have begun. */
     public abstract long turns();

@@ -1,6 +1,9 @@
 package io.github.jasyncio.internal.loop;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,15 @@ public final class TimerQueue {
     /** Takes out an entry that is in the queue. */
     public void remove(Object entry) {
         removeAt(positions.of(entry));
+    }
+
+    /** All entries, in the order in which they are due. */
+    public List<Object> inOrder() {
+        return IntStream.range(0, size)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingLong(i -> deadlines[i]).thenComparingLong(i -> births[i]))
+                .map(this::entry)
+                .toList();
     }
 
     public void clear() {

@@ -7,7 +7,10 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** What is on its way, by the time at which it arrives and then by the time at which it left: one timer of the loop's for all of it. */
-final class Wire {
+public final class Wire {
+
+    /** How its timer describes itself, to be told from those of programs. */
+    public static final String WHAT_IT_DOES = "delivery by a simulated network";
 
     private record Arrival(long atNanos, long number, Runnable what) implements Comparable<Arrival> {
         @Override
@@ -76,7 +79,7 @@ final class Wire {
 
         @Override
         public String toString() {
-            return "delivery by a simulated network";
+            return WHAT_IT_DOES;
         }
     }
 }

@@ -1,0 +1,260 @@
+package io.github.jasyncio.testing;
+
+import static io.github.jasyncio.Asyncio.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import io.github.jasyncio.Async;
+import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.Future;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+/** Async tests that fail: what is said of them. */
+class AsyncTestFailuresTest {
+
+    /** Run by the tests below, and not by the build. */
+    @SuppressWarnings("ClassCanBeStatic")
+    static class Cases {
+
+        private int befores;
+
+        @BeforeEach
+        @Async
+        void before() {
+            await(sleep(Duration.ofSeconds(1)));
+            befores++;
+        }
+
+        @Async
+        private static Coroutine<Void> slow() {
+            await(sleep(Duration.ofHours(1)));
+            return Coroutine.done();
+        }
+
+        @AsyncTest
+        void fails() {
+            await(sleep(Duration.ofSeconds(1)));
+            assertThat(befores).isEqualTo(2);
+        }
+
+        @AsyncTest
+        void leaves_a_task() {
+            createTask(slow(), "forgotten").getName();
+            await(sleep(Duration.ZERO));
+        }
+
+        @AsyncTest(mayLeave = Leftover.TASKS)
+        void may_leave_a_task() {
+            createTask(slow(), "forgotten").getName();
+            await(sleep(Duration.ZERO));
+        }
+
+        @AsyncTest
+        void leaves_a_timer() {
+            getRunningLoop().callLater(Duration.ofHours(1), () -> {});
+            await(sleep(Duration.ZERO));
+        }
+
+        @AsyncTest
+        void leaves_a_coroutine() {
+            Coroutine<Void> never = slow();
+            await(sleep(Duration.ZERO));
+            assertThat(never).isNotNull();
+        }
+
+        @AsyncTest
+        void fails_in_the_background() {
+            createTask(async(() -> {
+                        assertThat(1).isEqualTo(2);
+                        return Coroutine.done();
+                    }))
+                    .getName();
+            await(sleep(Duration.ofSeconds(1)));
+        }
+
+        @AsyncTest(mayLeave = Leftover.FAILURES)
+        void may_fail_in_the_background() {
+            getRunningLoop().callSoon(() -> {
+                throw new IllegalStateException("whatever");
+            });
+            await(sleep(Duration.ofSeconds(1)));
+        }
+
+        @AsyncTest(realTimeout = "300 ms")
+        void hangs() {
+            Future<Void> never = getRunningLoop().createFuture();
+            await(never);
+        }
+
+        @AsyncTest(realTimeout = "300 ms")
+        void goes_round_in_circles() {
+            while (befores > 0) {
+                await(sleep(Duration.ZERO));
+            }
+        }
+
+        @AsyncTest(realTimeout = "300 ms")
+        void blocks() throws InterruptedException {
+            await(sleep(Duration.ZERO));
+            Thread.sleep(60_000);
+        }
+
+        @AsyncTest(timeout = "10 s")
+        void takes_too_long() {
+            await(slow());
+        }
+
+        @AsyncTest(timeout = "soon")
+        void is_said_wrongly() {
+            await(slow());
+        }
+
+        private int balance = 100;
+
+        @Async
+        private Coroutine<Void> withdraws(int after) {
+            for (int i = 0; i < after; i++) {
+                await(sleep(Duration.ZERO));
+            }
+            if (balance >= 60) {
+                if (after == 0) {
+                    await(sleep(Duration.ZERO));
+                }
+                balance -= 60;
+            }
+            return Coroutine.done();
+        }
+
+        @AsyncTest(schedules = 100)
+        void overdraws() {
+            assertThat(befores).isEqualTo(1);
+            await(gather(withdraws(0), withdraws(1)));
+            assertThat(balance).isNotNegative();
+        }
+
+        @AsyncTest(replay = "2:1")
+        void overdraws_again() {
+            assertThat(befores).isEqualTo(1);
+            await(gather(withdraws(0), withdraws(1)));
+            assertThat(balance).isNotNegative();
+        }
+
+        @AsyncTest(replay = "")
+        void does_not_overdraw_in_asyncios_order() {
+            await(gather(withdraws(0), withdraws(1)));
+            assertThat(balance).isEqualTo(40);
+        }
+    }
+
+    private static Events run(String method) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectMethod(Cases.class, method))
+                .execute()
+                .testEvents();
+    }
+
+    private static Throwable failureOf(String method) {
+        List<@Nullable Throwable> failures = run(method)
+                .failed()
+                .stream()
+                .map(event -> event.getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class)
+                        .getThrowable()
+                        .orElse(null))
+                .toList();
+        assertThat(failures).as(method + " fails").hasSize(1);
+        Throwable failure = failures.get(0);
+        return failure == null ? new AssertionError("no failure") : failure;
+    }
+
+    private static void succeeds(String method) {
+        run(method).assertStatistics(statistics -> statistics.succeeded(1).failed(0));
+    }
+
+    @Test
+    void a_failure_is_the_tests_own() {
+        assertThat(failureOf("fails")).isInstanceOf(AssertionError.class).hasMessageContaining("expected: 2");
+    }
+
+    @Test
+    void a_task_that_is_left_is_named_with_where_it_waits_and_where_it_was_made() {
+        assertThat(failureOf("leaves_a_task"))
+                .hasMessageStartingWith("the test has left something behind: a task is not done: <Task pending name='forgotten'")
+                .hasMessageContaining("AsyncTestFailuresTest.java")
+                .hasMessageContaining("Cases.slow(")
+                .hasMessageContaining("created at");
+        succeeds("may_leave_a_task");
+    }
+
+    @Test
+    void a_timer_that_is_left_is_named() {
+        assertThat(failureOf("leaves_a_timer"))
+                .hasMessageStartingWith("the test has left something behind: a timer has not run: <TimerHandle")
+                .hasMessageContaining("AsyncTestFailuresTest.java");
+    }
+
+    @Test
+    void a_coroutine_that_nobody_awaited_is_named() {
+        assertThat(failureOf("leaves_a_coroutine"))
+                .hasMessageContaining("Cases.slow was never awaited")
+                .hasMessageContaining("AsyncTestFailuresTest.java");
+    }
+
+    @Test
+    void an_assertion_that_fails_in_the_background_fails_the_test() {
+        assertThat(failureOf("fails_in_the_background"))
+                .hasMessageContaining("Task exception was never retrieved")
+                .hasMessageContaining("expected: 2")
+                .hasCauseInstanceOf(AssertionError.class);
+        succeeds("may_fail_in_the_background");
+    }
+
+    @Test
+    void what_hangs_is_ended_with_the_call_graph() {
+        assertThat(failureOf("hangs"))
+                .hasMessageStartingWith("the test has not ended after 0.3 s of real time; these still wait:\n* Task '")
+                .hasMessageContaining("Cases.hangs(AsyncTestFailuresTest.java:");
+    }
+
+    @Test
+    void what_goes_round_in_circles_is_ended() {
+        assertThat(failureOf("goes_round_in_circles"))
+                .hasMessageStartingWith("the test has not ended after 0.3 s of real time; these still wait:\n* Task '")
+                .hasMessageContaining("Cases.goes_round_in_circles(AsyncTestFailuresTest.java:");
+    }
+
+    @Test
+    void what_blocks_is_ended_with_the_line_that_blocks() {
+        assertThat(failureOf("blocks"))
+                .hasMessageStartingWith("the test has not ended after 0.3 s of real time; its thread is here:\n    at ")
+                .hasMessageContaining("java.lang.Thread.sleep")
+                .hasMessageContaining("AsyncTestFailuresTest.java:");
+    }
+
+    @Test
+    void virtual_time_has_a_limit_of_its_own() {
+        assertThat(failureOf("takes_too_long")).hasMessage("the test has not ended after 10.0 s of virtual time");
+    }
+
+    @Test
+    void a_time_that_is_none_is_refused() {
+        assertThat(failureOf("is_said_wrongly"))
+                .hasMessage("@AsyncTest(timeout = \"soon\"): a number and a unit was expected, such as \"500 ms\", \"10 s\","
+                        + " \"5 m\", \"2 h\", \"1 d\"");
+    }
+
+    @Test
+    void orders_are_explored_each_with_an_instance_of_its_own() {
+        assertThat(failureOf("overdraws"))
+                .isInstanceOf(ScheduleError.class)
+                .hasMessageContaining("@AsyncTest(replay = \"2:1\")")
+                .hasMessageContaining("Cases.withdraws(AsyncTestFailuresTest.java:");
+        assertThat(failureOf("overdraws_again")).isInstanceOf(ScheduleError.class);
+        succeeds("does_not_overdraw_in_asyncios_order");
+    }
+}
