@@ -44,7 +44,8 @@ enum AsyncKind {
             int without = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED;
             return byType != NONE && (method.access & without) == 0 ? byType : REFUSED;
         }
-        boolean isBody = (lambdas.contain(method) && awaits(method)) || lambdas.moved().contain(method);
+        boolean isBody =
+                (lambdas.contain(method) && awaits(method)) || lambdas.moved().contain(method);
         return byType != RUN && isBody ? byType : NONE;
     }
 
@@ -58,7 +59,10 @@ enum AsyncKind {
     }
 
     private static boolean has(@Nullable List<AnnotationNode> annotations) {
-        return annotations != null && annotations.stream().anyMatch(a -> a.desc.equals(CoreNames.ASYNC_ANNOTATION));
+        return annotations != null
+                && annotations.stream()
+                        .anyMatch(a -> a.desc.equals(CoreNames.ASYNC_ANNOTATION)
+                                || a.desc.equals(CoreNames.ASYNC_TEST_ANNOTATION));
     }
 
     static boolean awaits(MethodNode method) {

@@ -12,6 +12,7 @@ final class ConstantPool {
 
     private static final byte[] ASYNCIO = bytes(CoreNames.ASYNCIO);
     private static final byte[] ASYNC = bytes(CoreNames.ASYNC_ANNOTATION);
+    private static final byte[] ASYNC_TEST = bytes(CoreNames.ASYNC_TEST_ANNOTATION);
     private static final byte[] COROUTINE = bytes(CoreNames.COROUTINE);
     private static final byte[] RETURNS_COROUTINE = bytes(")" + CoreNames.COROUTINE_DESCRIPTOR);
     private static final byte[] MARK = bytes(CoreNames.REWRITTEN_ANNOTATION);
@@ -128,6 +129,7 @@ final class ConstantPool {
     private boolean isOurs(int at, int length) {
         return is(ASYNCIO, at, length)
                 || is(ASYNC, at, length)
+                || is(ASYNC_TEST, at, length)
                 || is(COROUTINE, at, length)
                 || ends(RETURNS_COROUTINE, at, length);
     }

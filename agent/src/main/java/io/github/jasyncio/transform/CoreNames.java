@@ -9,6 +9,10 @@ import java.util.Set;
 final class CoreNames {
 
     static final String ASYNC_ANNOTATION = "Lio/github/jasyncio/Async;";
+
+    /** That of an async test, which needs no {@link #ASYNC_ANNOTATION}; of module testing. */
+    static final String ASYNC_TEST_ANNOTATION = "Lio/github/jasyncio/testing/AsyncTest;";
+
     static final String REWRITTEN_ANNOTATION = "Lio/github/jasyncio/internal/Rewritten;";
     static final String REWRITTEN_PROTOCOL = "value";
     static final String REWRITTEN_OWNER = "owner";

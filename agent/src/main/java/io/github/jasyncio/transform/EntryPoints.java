@@ -24,7 +24,7 @@ final class EntryPoints {
                     JUPITER + "RepeatedTest;",
                     JUPITER + "TestTemplate;",
                     "Lorg/junit/jupiter/params/ParameterizedTest;",
-                    "Lio/github/jasyncio/testing/AsyncTest;")
+                    CoreNames.ASYNC_TEST_ANNOTATION)
             .collect(Collectors.toMap(
                     name -> name, name -> "@" + name.substring(name.lastIndexOf('/') + 1, name.length() - 1)));
 

@@ -3,6 +3,7 @@ package io.github.jasyncio.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.Async;
+import io.github.jasyncio.fixtures.Jdks;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -40,28 +40,28 @@ public final class AsyncExtension implements BeforeEachCallback, AfterEachCallba
     public void interceptBeforeAllMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        TestLoop.alone(Settings.of(context), invocation::proceed);
+        TestLoop.alone(Settings.of(context), invocation);
     }
 
     @Override
     public void interceptAfterAllMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        TestLoop.alone(Settings.of(context), invocation::proceed);
+        TestLoop.alone(Settings.of(context), invocation);
     }
 
     @Override
     public void interceptBeforeEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        loopOf(context).call(invocation::proceed);
+        loopOf(context).call(invocation);
     }
 
     @Override
     public void interceptAfterEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        loopOf(context).call(invocation::proceed);
+        loopOf(context).call(invocation);
     }
 
     @Override

@@ -160,9 +160,7 @@ class AsyncTestFailuresTest {
     }
 
     private static Throwable failureOf(String method) {
-        List<@Nullable Throwable> failures = run(method)
-                .failed()
-                .stream()
+        List<@Nullable Throwable> failures = run(method).failed().stream()
                 .map(event -> event.getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class)
                         .getThrowable()
                         .orElse(null))
@@ -184,7 +182,8 @@ class AsyncTestFailuresTest {
     @Test
     void a_task_that_is_left_is_named_with_where_it_waits_and_where_it_was_made() {
         assertThat(failureOf("leaves_a_task"))
-                .hasMessageStartingWith("the test has left something behind: a task is not done: <Task pending name='forgotten'")
+                .hasMessageStartingWith(
+                        "the test has left something behind: a task is not done: <Task pending name='forgotten'")
                 .hasMessageContaining("AsyncTestFailuresTest.java")
                 .hasMessageContaining("Cases.slow(")
                 .hasMessageContaining("created at");
@@ -244,8 +243,9 @@ class AsyncTestFailuresTest {
     @Test
     void a_time_that_is_none_is_refused() {
         assertThat(failureOf("is_said_wrongly"))
-                .hasMessage("@AsyncTest(timeout = \"soon\"): a number and a unit was expected, such as \"500 ms\", \"10 s\","
-                        + " \"5 m\", \"2 h\", \"1 d\"");
+                .hasMessage(
+                        "@AsyncTest(timeout = \"soon\"): a number and a unit was expected, such as \"500 ms\", \"10 s\","
+                                + " \"5 m\", \"2 h\", \"1 d\"");
     }
 
     @Test

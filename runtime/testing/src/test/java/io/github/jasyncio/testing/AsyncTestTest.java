@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** Async tests that go well: what they may rely on. */
 @ExtendWith(AsyncExtension.class)
@@ -53,7 +53,8 @@ class AsyncTestTest {
 
         assertThat(getRunningLoop()).isSameAs(loop);
         assertThat(getRunningLoop().getDebug()).isTrue();
-        assertThat(getRunningLoop().time()).isEqualTo(Duration.ofDays(1).plusSeconds(1).toNanos());
+        assertThat(getRunningLoop().time())
+                .isEqualTo(Duration.ofDays(1).plusSeconds(1).toNanos());
     }
 
     @AsyncTest
@@ -77,7 +78,8 @@ class AsyncTestTest {
     void a_parameterized_test_too(int days) {
         await(sleep(Duration.ofDays(days)));
 
-        assertThat(getRunningLoop().time()).isEqualTo(Duration.ofDays(days).plusSeconds(1).toNanos());
+        assertThat(getRunningLoop().time())
+                .isEqualTo(Duration.ofDays(days).plusSeconds(1).toNanos());
     }
 
     @RepeatedTest(2)
@@ -85,7 +87,8 @@ class AsyncTestTest {
     void and_a_repeated_one() {
         await(sleep(Duration.ofDays(1)));
 
-        assertThat(getRunningLoop().time()).isEqualTo(Duration.ofDays(1).plusSeconds(1).toNanos());
+        assertThat(getRunningLoop().time())
+                .isEqualTo(Duration.ofDays(1).plusSeconds(1).toNanos());
     }
 
     @Test
@@ -121,10 +124,14 @@ class AsyncTestTest {
 
     @AsyncTest
     void another_failure_or_none_is_told() {
-        AssertionError other = await(assertThrows(AssertionError.class, () -> assertThrows(IllegalStateException.class, () -> fails())));
-        AssertionError none = await(assertThrows(AssertionError.class, () -> assertThrows(IOException.class, () -> Coroutine.of(7))));
+        AssertionError other = await(
+                assertThrows(AssertionError.class, () -> assertThrows(IllegalStateException.class, () -> fails())));
+        AssertionError none =
+                await(assertThrows(AssertionError.class, () -> assertThrows(IOException.class, () -> Coroutine.of(7))));
 
-        assertThat(other).hasMessage("expected java.lang.IllegalStateException to be thrown, but it was java.io.IOException: no answer");
+        assertThat(other)
+                .hasMessage(
+                        "expected java.lang.IllegalStateException to be thrown, but it was java.io.IOException: no answer");
         assertThat(none).hasMessage("expected java.io.IOException to be thrown, but nothing was; the value is 7");
     }
 
@@ -144,7 +151,8 @@ class AsyncTestTest {
     void the_clock_is_moved() {
         List<String> done = new ArrayList<>();
         getRunningLoop().callLater(Duration.ofSeconds(10), () -> done.add("ten"));
-        getRunningLoop().callLater(Duration.ofSeconds(20), () -> getRunningLoop().callSoon(() -> done.add("twenty")));
+        getRunningLoop()
+                .callLater(Duration.ofSeconds(20), () -> getRunningLoop().callSoon(() -> done.add("twenty")));
 
         await(advance(Duration.ofSeconds(10)));
         assertThat(done).containsExactly("ten");

@@ -69,24 +69,24 @@ final class ExploredTest {
     }
 
     private void all() throws Throwable {
-            Object instance = newInstance();
-            Class<?> type = instance.getClass();
-            for (Method method : methods(type, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN)) {
-                invoker.invoke(method, instance);
-            }
-            Throwable failure = null;
-            try {
-                ReflectionSupport.invokeMethod(
-                        test.getExecutable(), instance, test.getArguments().toArray());
-            } catch (Throwable t) {
-                failure = t;
-            }
-            for (Method method : methods(type, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP)) {
-                failure = afterwards(method, instance, failure);
-            }
-            if (failure != null) {
-                throw failure;
-            }
+        Object instance = newInstance();
+        Class<?> type = instance.getClass();
+        for (Method method : methods(type, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN)) {
+            invoker.invoke(method, instance);
+        }
+        Throwable failure = null;
+        try {
+            ReflectionSupport.invokeMethod(
+                    test.getExecutable(), instance, test.getArguments().toArray());
+        } catch (Throwable t) {
+            failure = t;
+        }
+        for (Method method : methods(type, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP)) {
+            failure = afterwards(method, instance, failure);
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private @Nullable Throwable afterwards(Method method, Object instance, @Nullable Throwable failure) {
@@ -125,7 +125,9 @@ final class ExploredTest {
 
     /** Extensions fill fields that are annotated, and that are null otherwise. */
     private void inherit(Field field, Object model, Object instance) throws ReflectiveOperationException {
-        if (Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive() || field.getAnnotations().length == 0) {
+        if (Modifier.isStatic(field.getModifiers())
+                || field.getType().isPrimitive()
+                || field.getAnnotations().length == 0) {
             return;
         }
         field.setAccessible(true);

@@ -66,7 +66,8 @@ final class LeftBehind {
         AssertionError first = findings.get(0);
         AssertionError all = findings.size() == 1
                 ? new AssertionError("the test has left something behind: " + first.getMessage(), first.getCause())
-                : new AssertionError("the test has left " + findings.size() + " things behind; the first: " + first.getMessage(),
+                : new AssertionError(
+                        "the test has left " + findings.size() + " things behind; the first: " + first.getMessage(),
                         first.getCause());
         findings.stream().skip(1).forEach(all::addSuppressed);
         throw all;

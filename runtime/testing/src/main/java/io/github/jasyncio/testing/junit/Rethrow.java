@@ -5,7 +5,8 @@ final class Rethrow {
 
     private Rethrow() {}
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the compiler is to believe it, and nothing is cast at run time
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // the compiler is to believe it, and nothing is cast at run time
     static <E extends Throwable> E asIs(Throwable failure) throws E {
         throw (E) failure;
     }

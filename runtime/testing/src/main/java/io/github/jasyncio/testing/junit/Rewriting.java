@@ -16,8 +16,8 @@ final class Rewriting {
                         .isPresent()) {
             String test = context.getRequiredTestClass().getName() + "."
                     + context.getRequiredTestMethod().getName();
-            throw new IllegalStateException(test + " has not been rewritten, so it ran as an ordinary method and on no loop."
-                    + """
+            throw new IllegalStateException(
+                    test + " has not been rewritten, so it ran as an ordinary method and on no loop." + """
 
                       Rewrite the test classes: with Maven by the goal transform-tests of jasyncio-maven-plugin,
                           <plugin>

@@ -33,8 +33,8 @@ public record Settings(
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
 
-    private static final Settings DEFAULT = new Settings(
-            1, null, 0, Reordering.LEGAL, null, Duration.ofSeconds(60), EnumSet.noneOf(Leftover.class));
+    private static final Settings DEFAULT =
+            new Settings(1, null, 0, Reordering.LEGAL, null, Duration.ofSeconds(60), EnumSet.noneOf(Leftover.class));
 
     /** Reads them, from the method or from an annotation on it that is composed of ours. */
     public static Settings of(ExtensionContext context) {

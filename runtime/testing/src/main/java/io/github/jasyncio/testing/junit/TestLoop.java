@@ -65,8 +65,7 @@ public final class TestLoop {
     }
 
     /** Runs the test itself, once or under many orders. */
-    public void test(
-            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+    public void test(Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         if (settings.explores()) {
             invocation.skip();

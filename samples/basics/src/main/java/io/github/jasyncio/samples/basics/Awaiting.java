@@ -1,6 +1,7 @@
 package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
+import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 
 import io.github.jasyncio.Async;
@@ -15,8 +16,12 @@ final class Awaiting {
 
     private Awaiting() {}
 
-    @Async
     public static void main(String... args) {
+        run(program());
+    }
+
+    @Async
+    static Coroutine<Void> program() {
         int sum = await(twice(1)) + await(twice(2));
         System.out.println("in an expression: " + sum);
 
@@ -34,6 +39,7 @@ final class Awaiting {
 
         CompletableFuture<String> javas = CompletableFuture.supplyAsync(() -> "from another thread");
         System.out.println("one of Java's own futures: " + await(javas));
+        return Coroutine.done();
     }
 
     @Async

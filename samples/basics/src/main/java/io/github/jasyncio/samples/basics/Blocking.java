@@ -2,6 +2,7 @@ package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
+import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.toThread;
 
 import io.github.jasyncio.Async;
@@ -20,8 +21,12 @@ final class Blocking {
 
     private Blocking() {}
 
-    @Async
     public static void main(String... args) {
+        run(program());
+    }
+
+    @Async
+    static Coroutine<Void> program() {
         BlockingQueue<String> post = new LinkedBlockingQueue<>();
 
         Task<Void> sender = createTask(send(post));
@@ -32,6 +37,7 @@ final class Blocking {
         sender = createTask(send(post));
         System.out.println("remedy:  got " + await(toThread(() -> receive(post, 60_000))));
         await(sender);
+        return Coroutine.done();
     }
 
     /** The API that blocks: waits at most so long for a letter, and gives null if there is none. */

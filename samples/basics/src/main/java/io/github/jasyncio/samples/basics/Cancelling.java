@@ -2,6 +2,7 @@ package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
+import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 
 import io.github.jasyncio.Async;
@@ -15,8 +16,12 @@ final class Cancelling {
 
     private Cancelling() {}
 
-    @Async
     public static void main(String... args) {
+        run(program());
+    }
+
+    @Async
+    static Coroutine<Void> program() {
         Task<Void> task = createTask(countForever());
         await(sleep(Duration.ofMillis(10)));
         System.out.println("before:        isDone " + task.isDone());
@@ -30,6 +35,7 @@ final class Cancelling {
         }
         System.out.println("then:          isDone " + task.isDone() + ", isCancelled " + task.isCancelled());
         System.out.println("cancelling what is done gives " + task.cancel());
+        return Coroutine.done();
     }
 
     @Async

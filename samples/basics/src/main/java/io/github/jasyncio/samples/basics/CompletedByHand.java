@@ -2,8 +2,10 @@ package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.getRunningLoop;
+import static io.github.jasyncio.Asyncio.run;
 
 import io.github.jasyncio.Async;
+import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Future;
 import io.github.jasyncio.InvalidStateException;
@@ -14,8 +16,12 @@ final class CompletedByHand {
 
     private CompletedByHand() {}
 
-    @Async
     public static void main(String... args) {
+        run(program());
+    }
+
+    @Async
+    static Coroutine<Void> program() {
         EventLoop loop = getRunningLoop();
 
         Future<String> answer = loop.createFuture();
@@ -38,5 +44,6 @@ final class CompletedByHand {
         } catch (IllegalArgumentException e) {
             System.out.println("failed: " + e.getMessage());
         }
+        return Coroutine.done();
     }
 }

@@ -2,6 +2,7 @@ package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
+import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 import static io.github.jasyncio.Asyncio.toThread;
 
@@ -20,8 +21,12 @@ final class Computing {
 
     private Computing() {}
 
-    @Async
     public static void main(String... args) {
+        run(program());
+    }
+
+    @Async
+    static Coroutine<Void> program() {
         Neighbour neighbour = new Neighbour();
         Task<Void> neighbours = createTask(neighbour.live());
 
@@ -35,6 +40,7 @@ final class Computing {
                 + " primes; the neighbour had turns: " + (neighbour.takeTurns() > 0));
 
         neighbours.cancel();
+        return Coroutine.done();
     }
 
     private static int countPrimes() {

@@ -1,6 +1,7 @@
 package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
+import static io.github.jasyncio.Asyncio.run;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.Coroutine;
@@ -10,8 +11,12 @@ final class CreatedNotRun {
 
     private CreatedNotRun() {}
 
-    @Async
     public static void main(String... args) {
+        run(program());
+    }
+
+    @Async
+    static Coroutine<Void> program() {
         Coroutine<String> greeting = greet("world");
         System.out.println("greet was called, and nothing has run");
         System.out.println("awaiting it gives: " + await(greeting));
@@ -23,6 +28,7 @@ final class CreatedNotRun {
                     "awaiting it again does not run it again: " + e.getClass().getSimpleName());
         }
         System.out.println("calling greet again does: " + await(greet("Ada")));
+        return Coroutine.done();
     }
 
     @Async

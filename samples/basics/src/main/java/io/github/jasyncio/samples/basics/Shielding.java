@@ -2,6 +2,7 @@ package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
+import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.shield;
 import static io.github.jasyncio.Asyncio.sleep;
 
@@ -16,8 +17,12 @@ final class Shielding {
 
     private Shielding() {}
 
-    @Async
     public static void main(String... args) {
+        run(program());
+    }
+
+    @Async
+    static Coroutine<Void> program() {
         Task<String> payment = createTask(pay());
         Task<Void> customer = createTask(waitFor(payment));
         await(sleep(Duration.ofMillis(10)));
@@ -30,6 +35,7 @@ final class Shielding {
         }
         System.out.println("payment cancelled:  " + payment.isCancelled());
         System.out.println("payment:            " + await(payment));
+        return Coroutine.done();
     }
 
     @Async

@@ -1,6 +1,7 @@
 package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
+import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 import static io.github.jasyncio.Asyncio.waitFor;
 
@@ -15,14 +16,19 @@ final class TimeLimit {
 
     private TimeLimit() {}
 
-    @Async
     public static void main(String... args) {
+        run(program());
+    }
+
+    @Async
+    static Coroutine<Void> program() {
         System.out.println(await(waitFor(answerAfter(Duration.ofMillis(1)), Duration.ofMinutes(1))));
         try {
             System.out.println(await(waitFor(answerAfter(Duration.ofMinutes(1)), Duration.ofMillis(10))));
         } catch (AsyncTimeoutException e) {
             System.out.println("too slow");
         }
+        return Coroutine.done();
     }
 
     @Async

@@ -3,6 +3,7 @@ package io.github.jasyncio.samples.basics;
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
 import static io.github.jasyncio.Asyncio.gather;
+import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 
 import io.github.jasyncio.Async;
@@ -15,8 +16,12 @@ final class Together {
 
     private Together() {}
 
-    @Async
     public static void main(String... args) {
+        run(program());
+    }
+
+    @Async
+    static Coroutine<Void> program() {
         System.out.println("one after the other:");
         await(cook("eggs", 20));
         await(cook("toast", 10));
@@ -29,6 +34,7 @@ final class Together {
 
         System.out.println("together, with gather, which keeps the order of its arguments:");
         System.out.println("  breakfast: " + await(gather(cook("eggs", 20), cook("toast", 10), cook("tea", 15))));
+        return Coroutine.done();
     }
 
     @Async
