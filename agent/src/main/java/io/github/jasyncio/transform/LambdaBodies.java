@@ -76,7 +76,10 @@ final class LambdaBodies {
             String key = method.name + method.desc;
             boolean isMade = (method.access & Opcodes.ACC_SYNTHETIC) != 0;
             boolean isHidden = (method.access & Opcodes.ACC_PRIVATE) != 0 && !called.contains(key);
-            if ((found.uses.containsKey(key) && (isMade || isHidden)) || isBodyOfLambdaClass(owner, method)) {
+            // javac keeps the bodies of lambdas in dead code, where nothing makes an object of them any more.
+            boolean isUnused = isMade && isHidden;
+            boolean isUsed = found.uses.containsKey(key) && (isMade || isHidden);
+            if (isUnused || isUsed || isBodyOfLambdaClass(owner, method)) {
                 found.bodies.add(key);
             }
         }

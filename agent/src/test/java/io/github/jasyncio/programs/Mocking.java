@@ -15,6 +15,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.SuppressAsyncWarnings;
 import java.time.Duration;
 import org.mockito.MockedStatic;
 import org.mockito.Mockito;
@@ -35,6 +36,7 @@ public final class Mocking {
     }
 
     @Async
+    @SuppressAsyncWarnings // what a mock gives is null, and becomes part of a string
     @SuppressWarnings("DirectInvocationOnMock") // the mock is on trial here
     private static Coroutine<String> mocked() {
         Shop shop = mock(Shop.class);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,8 @@ public final class DumpTaker {
         CompletableFuture<LoopDump> answer = new CompletableFuture<>();
         try {
             loop.callSoonThreadsafe(() -> answer.complete(LoopReader.read(loop, true)));
-        } catch (IllegalStateException e) {
-            return null; // closed meanwhile
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            return null; // closed meanwhile, or its executor takes no turns any more
         }
         return answer;
     }
