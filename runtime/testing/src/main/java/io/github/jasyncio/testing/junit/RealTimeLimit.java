@@ -83,15 +83,16 @@ final class RealTimeLimit implements AutoCloseable {
             for (StackTraceElement element : thread.getStackTrace()) {
                 stack.append("\n    at ").append(element);
             }
-            if (found == null) {
-                found = stack.toString();
-            }
+            found(stack.toString());
             thread.interrupt();
         }
     }
 
+    /** Keeps what was found first: afterwards everything is being torn down. */
     private synchronized void found(String text) {
-        found = text;
+        if (found == null) {
+            found = text;
+        }
     }
 
     private synchronized @Nullable String found() {
