@@ -14,22 +14,22 @@ public final class Communication {
         this.stderr = stderr;
     }
 
-    /** What it wrote to its output; null if that is no pipe. */
+    /** What it wrote to its output; null if that is no pipe. Semantics: {@code Process.communicate}. */
     public byte @Nullable [] stdout() {
         return stdout;
     }
 
-    /** What it wrote to its errors; null if that is no pipe. */
+    /** What it wrote to its errors; null if that is no pipe. Semantics: {@code Process.communicate}. */
     public byte @Nullable [] stderr() {
         return stderr;
     }
 
-    /** What it wrote to its output, as text; empty if that is no pipe. */
+    /** What it wrote to its output, as text; empty if that is no pipe. asyncio has no counterpart. */
     public String stdout(Charset charset) {
         return stdout == null ? "" : new String(stdout, charset);
     }
 
-    /** What it wrote to its errors, as text; empty if that is no pipe. */
+    /** What it wrote to its errors, as text; empty if that is no pipe. asyncio has no counterpart. */
     public String stderr(Charset charset) {
         return stderr == null ? "" : new String(stderr, charset);
     }

@@ -72,7 +72,7 @@ public record ProcessOptions(
         return new ProcessOptions(stdin, stdout, stderr, directory, environment, inheritsEnvironment, limit);
     }
 
-    /** Adds a variable to its environment. */
+    /** Adds a variable to its environment. asyncio has no counterpart: there {@code env=} is all of it. */
     public ProcessOptions withVariable(String name, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(name, value);
