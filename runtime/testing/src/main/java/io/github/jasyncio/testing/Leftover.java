@@ -9,12 +9,6 @@ public enum Leftover {
     /** Callbacks that wait for their time, by {@code callLater} or {@code callAt}. */
     TIMERS,
 
-    /** Asynchronous generators that were neither run to their end nor closed. */
-    GENERATORS,
-
-    /** Connections, servers and other channels that are watched still. */
-    CONNECTIONS,
-
     /** Calls that still run on other threads. */
     EXECUTORS,
 
