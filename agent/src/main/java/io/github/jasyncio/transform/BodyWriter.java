@@ -76,13 +76,16 @@ final class BodyWriter {
      * @param layout the fields of the frame class
      * @param points the suspension points, in the order of their numbers
      * @param firstLine the first source line of the method; 0 if the class file does not tell
+     * @param stateLayout the fingerprint of what a suspended coroutine's state means
      */
-    record Body(MethodNode method, FrameLayout layout, List<SuspensionPoint> points, int firstLine) {}
+    record Body(
+            MethodNode method, FrameLayout layout, List<SuspensionPoint> points, int firstLine, String stateLayout) {}
 
     private Body write() {
         int firstLine = Instructions.firstLine(method.instructions);
         dropUnreachable();
         findSuspensionPoints();
+        String stateLayout = StateLayout.of(method, points);
         widenFrames();
         for (AbstractInsnNode instruction : method.instructions.toArray()) {
             if (instruction.getOpcode() == Opcodes.ARETURN) {
@@ -95,7 +98,7 @@ final class BodyWriter {
         points.forEach(this::rewriteAwait);
         method.instructions.insert(prologue());
         method.tryCatchBlocks.removeIf(this::isEmpty); // of those whose only call was taken out
-        return new Body(body(), layout, points, firstLine);
+        return new Body(body(), layout, points, firstLine, stateLayout);
     }
 
     /** What follows an endless loop, say: it has no types, so no frames could be written for it. */

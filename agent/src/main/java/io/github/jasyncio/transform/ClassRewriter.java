@@ -71,11 +71,20 @@ final class ClassRewriter {
         for (MethodNode method : node.methods) {
             check(method, tooLarge);
         }
+        Fingerprint stateLayouts = new Fingerprint();
+        boolean suspends = false;
+        List<MethodNode> bodies = new ArrayList<>();
         for (AsyncMethod async : asyncMethods) {
             BodyWriter.Body body = BodyWriter.write(async);
             frameClasses.add(FrameClassWriter.write(async, body));
-            node.methods.add(body.method());
+            bodies.add(body.method());
+            stateLayouts.add(async.frameClass()).add(body.stateLayout());
+            suspends |= !body.points().isEmpty();
         }
+        if (suspends) {
+            node.methods.add(StateLayout.bearer(stateLayouts.toString()));
+        }
+        node.methods.addAll(bodies);
         if (!changed) {
             return new Result(false, classFile, List.of(), diagnostics);
         }

@@ -25,6 +25,7 @@ import org.objectweb.asm.Type;
  *     static Object suspend$1(String saved0, Execution x, C$f$async$0 frame)   // makes the frame if there is none
  *     void forget$1()                                      // a running coroutine's frame keeps nothing alive
  *     StackTraceElement location()
+ *     static void layout$async$...()                       // refuses redefinitions to which a frame would mean something else
  * }
  * </pre>
  */
@@ -97,8 +98,17 @@ final class FrameClassWriter {
         if (async.passesArgumentsInFrame()) {
             writeForget(0, argumentReferences());
         }
+        writeStateLayout();
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    private void writeStateLayout() {
+        if (!body.points().isEmpty()) {
+            MethodVisitor code = begin(StateLayout.access(), StateLayout.name(body.stateLayout()), "()V");
+            code.visitInsn(Opcodes.RETURN);
+            end(code);
+        }
     }
 
     private Set<FrameField> argumentReferences() {

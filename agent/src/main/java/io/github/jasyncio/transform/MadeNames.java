@@ -2,7 +2,6 @@ package io.github.jasyncio.transform;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AnnotationNode;
@@ -82,7 +81,7 @@ final class MadeNames {
         String methodName = plain(method);
         String end = MADE + number;
         if (bytes(className + "$" + methodName + end) > LONGEST) {
-            String whole = String.format(Locale.ROOT, "-%016x", hash(owner + "." + method));
+            String whole = "-" + new Fingerprint().add(owner).add(method);
             className = beginning(className);
             methodName = beginning(methodName) + whole;
         }
@@ -117,14 +116,5 @@ final class MadeNames {
 
     private static int bytes(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    /** FNV-1a: 64 bits that depend on nothing but the text. */
-    private static long hash(String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return hash;
     }
 }

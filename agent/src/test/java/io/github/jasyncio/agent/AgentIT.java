@@ -3,6 +3,8 @@ package io.github.jasyncio.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.Async;
+import io.github.jasyncio.agent.files.ClassDirectory;
+import io.github.jasyncio.agent.files.Rewriting;
 import io.github.jasyncio.fixtures.Jdks;
 import io.github.jasyncio.programs.AttachingLate;
 import io.github.jasyncio.programs.Prices;
@@ -157,6 +159,45 @@ class AgentIT {
                             + " loaded (class redefinition failed: attempted to ")
                     .doesNotContain("SEVERE");
         }
+    }
+
+    /**
+     * A coroutine that stands in the old code would go on in the new one with what it has saved. Where no agent rewrites, a debugger that knows nothing of
+     * frame classes redefines the class alone, and the new code would call what the old frame class does not have.
+     */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_redefinition_that_would_exchange_variables_or_save_others_is_refused_whoever_has_rewritten_the_class(
+            Path jdk) throws Exception {
+        String use = " int n = await(rate); return Coroutine.of((user + n + pass).length());";
+        Path first = orders("first", "", "String user = \"tom\"; String pass = \"s3cret\";" + use);
+        Path second = orders("second", "", "String pass = \"s3cret\"; String user = \"tom\";" + use);
+        Path third = orders("third", "", "String user = \"tom\"; long pass = 123456;" + use);
+        Path fourth = orders("fourth", "", "String user = \"tom\"; String pass = \"s3cret!\";" + use);
+        List<Path> versions = List.of(first, second, third, fourth);
+        String other = "-javaagent:" + otherAgent();
+
+        Jvm byAgent = redefine(jdk, List.of("-javaagent:" + Jvm.AGENT, other), versions);
+        for (Path classes : versions) {
+            new ClassDirectory(classes).transform(new Rewriting(ClassFilter.ALL, false));
+        }
+        Jvm byBuild = redefine(jdk, List.of(other), versions);
+
+        for (Jvm run : List.of(byAgent, byBuild)) {
+            assertThat(run.out())
+                    .as(run.err())
+                    .isEqualTo("11 in line 8\n11 in line 8\n" + "refused\n11 in line 8\n".repeat(2) + "12 in line 8\n");
+        }
+    }
+
+    /** Runs the first, and redefines it with each of the others. */
+    private static Jvm redefine(Path jdk, List<String> agents, List<Path> versions)
+            throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(agents);
+        arguments.addAll(
+                List.of("-cp", versions.get(0) + File.pathSeparator + classPath(), Redefining.class.getName()));
+        versions.stream().skip(1).map(classes -> classes + ORDERS).forEach(arguments::add);
+        return Jvm.run(jdk, arguments);
     }
 
     private static Jvm late(Path jdk, String... options) throws IOException, InterruptedException {
