@@ -95,11 +95,11 @@ class BarrierTest extends LoopTest {
     @Test
     void each_of_a_round_gets_another_index() {
         runTasks(N, () -> {
-            trace.add(await(barrier.waitOn()));
+            seen.add(await(barrier.waitOn()));
             return Coroutine.done();
         });
 
-        assertThat(trace).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+        assertThat(seen).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
         assertThat(barrier.isBroken()).isFalse();
         assertThat(barrier.parties()).isEqualTo(N);
     }
@@ -108,10 +108,10 @@ class BarrierTest extends LoopTest {
     void one_party_never_waits() {
         Barrier alone = new Barrier(1);
         run(() -> {
-            loop.callSoon(() -> trace.add("a turn of the loop"));
+            loop.callSoon(() -> seen.add("a turn of the loop"));
             assertThat(await(alone.waitOn())).isZero();
             assertThat(await(alone.waitOn())).isZero();
-            assertThat(trace).isEmpty();
+            assertThat(seen).isEmpty();
             await(turn());
             return Coroutine.done();
         });
@@ -138,24 +138,24 @@ class BarrierTest extends LoopTest {
         runTasks(N, () -> {
             for (int round = 0; round < 3; round++) {
                 await(barrier.waitOn());
-                trace.add(round);
+                seen.add(round);
             }
             return Coroutine.done();
         });
 
-        assertThat(trace).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2);
+        assertThat(seen).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2);
     }
 
     @Test
     void it_drains_until_the_last_has_gone() {
         runTasks(N, () -> {
             await(barrier.waitOn());
-            trace.add(barrier.toString());
+            seen.add(barrier.toString());
             return Coroutine.done();
         });
 
-        assertThat(trace.subList(0, N - 1)).containsOnly("<Barrier [draining, waiters:0/5]>");
-        assertThat(trace.get(N - 1)).isEqualTo("<Barrier [filling, waiters:0/5]>");
+        assertThat(seen.subList(0, N - 1)).containsOnly("<Barrier [draining, waiters:0/5]>");
+        assertThat(seen.get(N - 1)).isEqualTo("<Barrier [filling, waiters:0/5]>");
     }
 
     @Test
@@ -167,14 +167,14 @@ class BarrierTest extends LoopTest {
                 await(barrier.waitOn());
             } else {
                 await(others.waitOn());
-                trace.add("others");
+                seen.add("others");
                 await(barrier.waitOn());
             }
-            trace.add("end");
+            seen.add("end");
             return Coroutine.done();
         });
 
-        assertThat(trace).hasSize(8).startsWith("others", "others", "others").endsWith("end", "end");
+        assertThat(seen).hasSize(8).startsWith("others", "others", "others").endsWith("end", "end");
     }
 
     @Test
@@ -231,7 +231,7 @@ class BarrierTest extends LoopTest {
                 await(barrier.waitOn());
                 count++;
             } catch (BrokenBarrierException e) {
-                trace.add("broken");
+                seen.add("broken");
                 return Coroutine.done();
             }
             if (count == N - N / 2) {
@@ -240,7 +240,7 @@ class BarrierTest extends LoopTest {
             return Coroutine.done();
         });
 
-        assertThat(trace).isEqualTo(times(N / 2, "broken"));
+        assertThat(seen).isEqualTo(times(N / 2, "broken"));
         assertThat(barrier).hasToString("<Barrier [filling, waiters:0/5]>");
     }
 
@@ -250,7 +250,7 @@ class BarrierTest extends LoopTest {
             try {
                 await(barrier.waitOn());
             } catch (BrokenBarrierException e) {
-                trace.add("thrown out");
+                seen.add("thrown out");
                 await(barrier.waitOn());
                 return Coroutine.done();
             }
@@ -263,12 +263,12 @@ class BarrierTest extends LoopTest {
             try {
                 await(barrier.waitOn());
             } catch (BrokenBarrierException e) {
-                trace.add("thrown out of the next round");
+                seen.add("thrown out of the next round");
             }
             return Coroutine.done();
         });
 
-        assertThat(trace).isEqualTo(times(N / 2, "thrown out"));
+        assertThat(seen).isEqualTo(times(N / 2, "thrown out"));
         assertThat(barrier).hasToString("<Barrier [filling, waiters:0/5]>");
     }
 
@@ -279,10 +279,10 @@ class BarrierTest extends LoopTest {
                 try {
                     await(barrier.waitOn());
                 } catch (BrokenBarrierException e) {
-                    trace.add("thrown out");
+                    seen.add("thrown out");
                 }
                 await(barrier.waitOn());
-                trace.add("through");
+                seen.add("through");
                 return Coroutine.done();
             });
             createTask(barrier.reset());
@@ -291,8 +291,8 @@ class BarrierTest extends LoopTest {
             await(gather(tasks));
             await(last);
 
-            assertThat(trace).hasSize(9).startsWith(times(4, "thrown out").toArray());
-            assertThat(trace.subList(4, 9)).containsOnly("through");
+            assertThat(seen).hasSize(9).startsWith(times(4, "thrown out").toArray());
+            assertThat(seen.subList(4, 9)).containsOnly("through");
             assertThat(barrier.isBroken()).isFalse();
             return Coroutine.done();
         });
@@ -306,13 +306,13 @@ class BarrierTest extends LoopTest {
                 await(barrier.reset());
             }
             await(barrier.waitOn());
-            trace.add(2);
+            seen.add(2);
             await(barrier.waitOn());
-            trace.add(3);
+            seen.add(3);
             return Coroutine.done();
         });
 
-        assertThat(trace).containsExactly(2, 2, 2, 2, 2, 3, 3, 3, 3, 3);
+        assertThat(seen).containsExactly(2, 2, 2, 2, 2, 3, 3, 3, 3, 3);
     }
 
     @Test
@@ -335,7 +335,7 @@ class BarrierTest extends LoopTest {
             try {
                 await(barrier.waitOn());
             } catch (BrokenBarrierException e) {
-                trace.add("draining");
+                seen.add("draining");
                 return Coroutine.done();
             }
             count++;
@@ -346,12 +346,12 @@ class BarrierTest extends LoopTest {
             try {
                 await(barrier.waitOn());
             } catch (BrokenBarrierException e) {
-                trace.add("next round");
+                seen.add("next round");
             }
             return Coroutine.done();
         });
 
-        assertThat(trace).containsExactlyInAnyOrder("draining", "draining", "next round", "next round");
+        assertThat(seen).containsExactlyInAnyOrder("draining", "draining", "next round", "next round");
         assertThat(barrier.isBroken()).isTrue();
     }
 
@@ -363,9 +363,9 @@ class BarrierTest extends LoopTest {
                 throw new ArithmeticException();
             }
             await(barrier.waitOn());
-            trace.add("never");
+            seen.add("never");
         } catch (BrokenBarrierException e) {
-            trace.add("broken");
+            seen.add("broken");
         } catch (ArithmeticException e) {
             await(barrier.abort());
         }
@@ -376,7 +376,7 @@ class BarrierTest extends LoopTest {
     void one_that_fails_can_abort_it_for_the_others() {
         runTasks(N, this::failInTheMiddleAndAbort);
 
-        assertThat(trace).isEqualTo(times(N - 1, "broken"));
+        assertThat(seen).isEqualTo(times(N - 1, "broken"));
         assertThat(barrier.isBroken()).isTrue();
     }
 
@@ -390,12 +390,12 @@ class BarrierTest extends LoopTest {
             }
             await(meeting.waitOn());
             await(barrier.waitOn());
-            trace.add("through");
+            seen.add("through");
             return Coroutine.done();
         });
 
-        assertThat(trace.subList(0, N - 1)).containsOnly("broken");
-        assertThat(trace.subList(N - 1, trace.size())).isEqualTo(times(N, "through"));
+        assertThat(seen.subList(0, N - 1)).containsOnly("broken");
+        assertThat(seen.subList(N - 1, seen.size())).isEqualTo(times(N, "through"));
         assertThat(barrier.isBroken()).isFalse();
     }
 

@@ -36,7 +36,7 @@ class ConditionTest extends LoopTest {
     private Coroutine<Void> acquireAndWait(int number) {
         await(condition.acquire());
         if (await(condition.waitOn())) {
-            trace.add(number);
+            seen.add(number);
         }
         return Coroutine.done();
     }
@@ -46,7 +46,7 @@ class ConditionTest extends LoopTest {
         await(condition.acquire());
         try {
             await(condition.waitOn());
-            trace.add(number);
+            seen.add(number);
         } finally {
             condition.release();
         }
@@ -78,31 +78,31 @@ class ConditionTest extends LoopTest {
                 createTask(acquireAndWait(i));
             }
             await(turn());
-            assertThat(trace).isEmpty();
+            assertThat(seen).isEmpty();
             assertThat(condition.isLocked()).isFalse();
 
             assertThat(await(condition.acquire())).isTrue();
             condition.notify(1);
             await(turn());
-            assertThat(trace).isEmpty();
+            assertThat(seen).isEmpty();
             assertThat(condition.isLocked()).isTrue();
 
             condition.release();
             await(turn());
-            assertThat(trace).containsExactly(1);
+            assertThat(seen).containsExactly(1);
             assertThat(condition.isLocked()).isTrue();
 
             condition.notify(2);
             await(turn());
-            assertThat(trace).containsExactly(1);
+            assertThat(seen).containsExactly(1);
 
             condition.release();
             await(turn());
-            assertThat(trace).containsExactly(1, 2);
+            assertThat(seen).containsExactly(1, 2);
 
             condition.release();
             await(turn());
-            assertThat(trace).containsExactly(1, 2, 3);
+            assertThat(seen).containsExactly(1, 2, 3);
             assertThat(condition.isLocked()).isTrue();
             return Coroutine.done();
         });
@@ -174,7 +174,7 @@ class ConditionTest extends LoopTest {
     private Coroutine<Void> waitForState(int number) {
         await(condition.acquire());
         if (await(condition.waitFor(() -> state == 1))) {
-            trace.add(number);
+            seen.add(number);
             condition.release();
         }
         return Coroutine.done();
@@ -190,14 +190,14 @@ class ConditionTest extends LoopTest {
             condition.notify(1);
             condition.release();
             await(turn());
-            assertThat(trace).isEmpty();
+            assertThat(seen).isEmpty();
 
             state = 1;
             await(condition.acquire());
             condition.notify(1);
             condition.release();
             await(turn());
-            assertThat(trace).containsExactly(1);
+            assertThat(seen).containsExactly(1);
             assertThat(waiter.isDone()).isTrue();
             return Coroutine.done();
         });
@@ -228,14 +228,14 @@ class ConditionTest extends LoopTest {
             condition.notify(1);
             condition.release();
             await(turn());
-            assertThat(trace).containsExactly(1);
+            assertThat(seen).containsExactly(1);
 
             await(condition.acquire());
             condition.notify(1);
             condition.notify(2048);
             condition.release();
             await(turn());
-            assertThat(trace).containsExactly(1, 2, 3);
+            assertThat(seen).containsExactly(1, 2, 3);
             return Coroutine.done();
         });
     }
@@ -252,7 +252,7 @@ class ConditionTest extends LoopTest {
             condition.release();
             await(turn());
 
-            assertThat(trace).containsExactly(1, 2);
+            assertThat(seen).containsExactly(1, 2);
             return Coroutine.done();
         });
     }

@@ -35,12 +35,12 @@ class EventTest extends LoopTest {
             createTask(noteAfter(event.waitOn(), 1));
             createTask(noteAfter(event.waitOn(), 2));
             await(turn());
-            assertThat(trace).isEmpty();
+            assertThat(seen).isEmpty();
 
             createTask(noteAfter(event.waitOn(), 3));
             event.set();
             await(turn());
-            assertThat(trace).containsExactly(3, 1, 2);
+            assertThat(seen).containsExactly(3, 1, 2);
             return Coroutine.done();
         });
     }
@@ -49,9 +49,9 @@ class EventTest extends LoopTest {
     void waiting_for_what_is_set_does_not_suspend() {
         run(() -> {
             event.set();
-            loop.callSoon(() -> trace.add("a turn of the loop"));
+            loop.callSoon(() -> seen.add("a turn of the loop"));
             assertThat(await(event.waitOn())).isTrue();
-            assertThat(trace).isEmpty();
+            assertThat(seen).isEmpty();
             await(turn());
             return Coroutine.done();
         });

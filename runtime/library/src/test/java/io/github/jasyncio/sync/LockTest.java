@@ -46,22 +46,22 @@ class LockTest extends LoopTest {
             createTask(noteAfter(lock.acquire(), 1));
             createTask(noteAfter(lock.acquire(), 2));
             await(turn());
-            assertThat(trace).isEmpty();
+            assertThat(seen).isEmpty();
 
             lock.release();
             await(turn());
-            assertThat(trace).containsExactly(1);
+            assertThat(seen).containsExactly(1);
             await(turn());
-            assertThat(trace).containsExactly(1);
+            assertThat(seen).containsExactly(1);
 
             createTask(noteAfter(lock.acquire(), 3));
             lock.release();
             await(turn());
-            assertThat(trace).containsExactly(1, 2);
+            assertThat(seen).containsExactly(1, 2);
 
             lock.release();
             await(turn());
-            assertThat(trace).containsExactly(1, 2, 3);
+            assertThat(seen).containsExactly(1, 2, 3);
             return Coroutine.done();
         });
     }
@@ -69,12 +69,12 @@ class LockTest extends LoopTest {
     @Test
     void a_free_lock_is_taken_without_suspending() {
         run(() -> {
-            loop.callSoon(() -> trace.add("a turn of the loop"));
+            loop.callSoon(() -> seen.add("a turn of the loop"));
             for (int i = 0; i < 3; i++) {
                 await(lock.acquire());
                 lock.release();
             }
-            assertThat(trace).isEmpty();
+            assertThat(seen).isEmpty();
             await(turn());
             return Coroutine.done();
         });
@@ -96,7 +96,7 @@ class LockTest extends LoopTest {
     private Coroutine<Void> hold(String name, Future<Void> until) {
         await(lock.acquire());
         try {
-            trace.add(name);
+            seen.add(name);
             await(until);
         } finally {
             lock.release();
@@ -123,7 +123,7 @@ class LockTest extends LoopTest {
             assertThat(a.isDone()).isTrue();
             assertThat(b.isCancelled()).isTrue();
             await(c);
-            assertThat(trace).containsExactly("a", "c");
+            assertThat(seen).containsExactly("a", "c");
             return Coroutine.done();
         });
     }
@@ -142,7 +142,7 @@ class LockTest extends LoopTest {
             assertThat(await(failureOf(first))).isInstanceOf(CancelledError.class);
             await(second);
 
-            assertThat(trace).containsExactly(2);
+            assertThat(seen).containsExactly(2);
             third.cancel();
             await(turn());
             assertThat(third.isCancelled()).isTrue();
@@ -181,7 +181,7 @@ class LockTest extends LoopTest {
             await(waiter);
             lock.release();
             await(newcomer);
-            assertThat(trace).containsExactly("waiter", "newcomer");
+            assertThat(seen).containsExactly("waiter", "newcomer");
             return Coroutine.done();
         });
     }

@@ -11,39 +11,27 @@ import io.github.jasyncio.Async;
 import io.github.jasyncio.AsyncCallable;
 import io.github.jasyncio.Awaitable;
 import io.github.jasyncio.Coroutine;
-import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.fixtures.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** A loop with virtual time for each test, which must leave no task and no unseen failure behind. */
-abstract class LoopTest {
-
-    final EventLoop loop = EventLoop.builder().virtualTime().build();
+/** A loop with virtual time for each test, which must leave no task behind either. */
+abstract class LoopTest extends VirtualTime {
 
     /** What happened, in this order. */
-    final List<Object> trace = new ArrayList<>();
-
-    private final List<Object> reports = new ArrayList<>();
-
-    LoopTest() {
-        loop.setExceptionHandler((source, context) -> reports.add(context));
-    }
+    final List<Object> seen = new ArrayList<>();
 
     /** Runs an async lambda as the loop's main task; it fails if nobody wakes it for an hour, which takes no time. */
     final void run(AsyncCallable<Void> body) {
-        loop.runUntilComplete(waitFor(async(body), Duration.ofHours(1)));
+        run(waitFor(async(body), Duration.ofHours(1)));
     }
 
     @AfterEach
-    final void nothing_is_left_behind() {
+    final void no_task_is_left() {
         assertThat(allTasks(loop)).isEmpty();
-
-        loop.close();
-
-        assertThat(reports).isEmpty();
     }
 
     /** Gives the others one turn. */
@@ -66,7 +54,7 @@ abstract class LoopTest {
     @Async
     final Coroutine<Void> noteAfter(Awaitable<?> awaitable, Object word) {
         await(awaitable);
-        trace.add(word);
+        seen.add(word);
         return Coroutine.done();
     }
 }

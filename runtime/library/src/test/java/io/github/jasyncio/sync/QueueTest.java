@@ -119,7 +119,7 @@ class QueueTest extends LoopTest {
     private Coroutine<Void> putThree(Queue<Object> queue) {
         for (int i = 0; i < 3; i++) {
             await(queue.put(i));
-            trace.add(i);
+            seen.add(i);
         }
         return Coroutine.done();
     }
@@ -131,12 +131,12 @@ class QueueTest extends LoopTest {
             Task<Void> putter = createTask(putThree(queue));
             await(turn());
             await(turn());
-            assertThat(trace).containsExactly(0, 1);
+            assertThat(seen).containsExactly(0, 1);
             assertThat(queue.isFull()).isTrue();
 
             await(queue.get());
             await(turn());
-            assertThat(trace).containsExactly(0, 1, 2);
+            assertThat(seen).containsExactly(0, 1, 2);
             assertThat(putter.isDone()).isTrue();
             assertThat(queue.size()).isEqualTo(2);
             return Coroutine.done();
@@ -146,11 +146,11 @@ class QueueTest extends LoopTest {
     @Test
     void neither_put_nor_get_suspend_where_they_need_not_wait() {
         run(() -> {
-            loop.callSoon(() -> trace.add("a turn of the loop"));
+            loop.callSoon(() -> seen.add("a turn of the loop"));
             Queue<Object> queue = queue(1);
             await(queue.put(1));
             assertThat(await(queue.get())).isEqualTo(1);
-            assertThat(trace).isEmpty();
+            assertThat(seen).isEmpty();
             await(turn());
             return Coroutine.done();
         });
@@ -410,7 +410,7 @@ class QueueTest extends LoopTest {
             if (item.equals(-1)) {
                 return Coroutine.done();
             }
-            trace.add(item);
+            seen.add(item);
             queue.taskDone();
         }
     }
@@ -425,7 +425,7 @@ class QueueTest extends LoopTest {
             List<Task<Void>> workers = List.of(createTask(work(queue)), createTask(work(queue)));
 
             await(queue.join());
-            assertThat(trace).hasSize(100).doesNotHaveDuplicates();
+            assertThat(seen).hasSize(100).doesNotHaveDuplicates();
 
             queue.putNowait(-1);
             queue.putNowait(-1);
@@ -437,11 +437,11 @@ class QueueTest extends LoopTest {
     @Test
     void join_of_an_empty_queue_does_not_suspend() {
         run(() -> {
-            loop.callSoon(() -> trace.add("a turn of the loop"));
+            loop.callSoon(() -> seen.add("a turn of the loop"));
             Queue<Object> queue = queue(0);
             await(queue.join());
             await(queue.join());
-            assertThat(trace).isEmpty();
+            assertThat(seen).isEmpty();
             await(turn());
             return Coroutine.done();
         });

@@ -66,7 +66,7 @@ class SemaphoreTest extends LoopTest {
                 createTask(noteAfter(semaphore.acquire(), i));
             }
             await(turn());
-            assertThat(trace).containsExactly(1);
+            assertThat(seen).containsExactly(1);
             assertThat(semaphore).hasToString("<Semaphore [locked, waiters:2]>");
 
             Task<Void> fourth = createTask(noteAfter(semaphore.acquire(), 4));
@@ -74,7 +74,7 @@ class SemaphoreTest extends LoopTest {
             semaphore.release();
             assertThat(semaphore.value()).isZero();
             await(turn());
-            assertThat(trace).containsExactly(1, 2, 3);
+            assertThat(seen).containsExactly(1, 2, 3);
             assertThat(semaphore).hasToString("<Semaphore [locked, waiters:1]>");
 
             semaphore.release();
@@ -145,14 +145,14 @@ class SemaphoreTest extends LoopTest {
             Task<?>[] second = new Task<?>[1];
             Task<Void> first = createTask(releaseAndCancel(semaphore, second));
             second[0] = createTask(semaphore.with(() -> {
-                trace.add("never");
+                seen.add("never");
                 return Coroutine.done();
             }));
             await(first);
             assertThat(await(failureOf(second[0]))).isInstanceOf(CancelledError.class);
 
             await(waitFor(semaphore.acquire(), Duration.ofSeconds(1)));
-            assertThat(trace).isEmpty();
+            assertThat(seen).isEmpty();
             return Coroutine.done();
         });
     }
@@ -196,7 +196,7 @@ class SemaphoreTest extends LoopTest {
     private Coroutine<Void> acquireTwice(Semaphore semaphore, String tag) {
         for (int i = 1; i <= 2; i++) {
             await(semaphore.acquire());
-            trace.add(tag + i);
+            seen.add(tag + i);
             await(sleep(Duration.ofMillis(10)));
             semaphore.release();
         }
@@ -208,7 +208,7 @@ class SemaphoreTest extends LoopTest {
         run(() -> {
             Semaphore semaphore = new Semaphore(1);
             await(gather(acquireTwice(semaphore, "a"), acquireTwice(semaphore, "b"), acquireTwice(semaphore, "c")));
-            assertThat(trace).containsExactly("a1", "b1", "c1", "a2", "b2", "c2");
+            assertThat(seen).containsExactly("a1", "b1", "c1", "a2", "b2", "c2");
             return Coroutine.done();
         });
     }
@@ -216,10 +216,10 @@ class SemaphoreTest extends LoopTest {
     @Async
     private Coroutine<Void> acquireReleaseAcquire(Semaphore semaphore) {
         await(semaphore.acquire());
-        trace.add(2);
+        seen.add(2);
         semaphore.release();
         await(semaphore.acquire());
-        trace.add(4);
+        seen.add(4);
         return Coroutine.done();
     }
 
@@ -236,7 +236,7 @@ class SemaphoreTest extends LoopTest {
             semaphore.release();
             await(gather(first, second, third));
 
-            assertThat(trace).containsExactly(1, 2, 3, 4);
+            assertThat(seen).containsExactly(1, 2, 3, 4);
             return Coroutine.done();
         });
     }
@@ -256,7 +256,7 @@ class SemaphoreTest extends LoopTest {
             semaphore.release();
             await(gatherOutcomes(first, second, third));
 
-            assertThat(trace).containsExactly(2, 3);
+            assertThat(seen).containsExactly(2, 3);
             return Coroutine.done();
         });
     }
@@ -277,7 +277,7 @@ class SemaphoreTest extends LoopTest {
             await(turn());
             await(gather(tasks));
 
-            assertThat(trace).containsExactly(1, 2, 3, 4);
+            assertThat(seen).containsExactly(1, 2, 3, 4);
             return Coroutine.done();
         });
     }
@@ -287,7 +287,7 @@ class SemaphoreTest extends LoopTest {
         await(semaphore.acquire());
         assertThat(semaphore.value()).isZero();
         tasks.add(createTask(noteAfter(Coroutine.done(), 4)));
-        trace.add(1);
+        seen.add(1);
         return Coroutine.done();
     }
 
@@ -299,7 +299,7 @@ class SemaphoreTest extends LoopTest {
         assertThat(semaphore.value()).isEqualTo(2);
         assertThat(semaphore.isLocked()).isTrue();
         await(semaphore.acquire());
-        trace.add(2);
+        seen.add(2);
         return Coroutine.done();
     }
 }

@@ -1,13 +1,17 @@
-package io.github.jasyncio;
+package io.github.jasyncio.internal.channels;
 
+import io.github.jasyncio.Asyncio;
+import io.github.jasyncio.Awaitable;
+import io.github.jasyncio.Network;
 import java.net.InetAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 
 /** The operating system's network. Thread-safe. */
-final class SystemNetwork implements Network {
+public final class SystemNetwork implements Network {
 
-    static final SystemNetwork INSTANCE = new SystemNetwork();
+    /** The only one. */
+    public static final SystemNetwork INSTANCE = new SystemNetwork();
 
     private SystemNetwork() {}
 
