@@ -243,7 +243,11 @@ final class BodyWriter {
         site.add(goOn);
         operands.add("java/lang/Object");
         site.add(frame(locals, operands));
-        if (frameFollows) {
+        if (Instructions.isUsedAsObject(await)) {
+            // Two ways meet here, and what a NullPointerException is about the JVM knows only of what has come on one.
+            site.add(new MethodInsnNode(
+                    Opcodes.INVOKESTATIC, CoreNames.EXECUTION, CoreNames.AWAIT, CoreNames.AWAITED_DESCRIPTOR));
+        } else if (frameFollows) {
             site.add(new InsnNode(Opcodes.NOP)); // two frames cannot stand at the same place (JVMS 4.7.4)
         }
         code.insertBefore(await, site);

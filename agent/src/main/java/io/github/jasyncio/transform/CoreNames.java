@@ -66,6 +66,7 @@ final class CoreNames {
     static final String PRESENT = "present";
     static final String RESULT = "result";
     static final String RESULT_DESCRIPTOR = "()Ljava/lang/Object;";
+    static final String AWAITED_DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";
     static final String SUSPEND = "suspended";
     static final String SUSPEND_DESCRIPTOR = "(Lio/github/jasyncio/internal/Frame;)Ljava/lang/Object;";
 

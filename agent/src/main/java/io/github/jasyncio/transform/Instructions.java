@@ -2,6 +2,7 @@ package io.github.jasyncio.transform;
 
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
@@ -96,6 +97,30 @@ final class Instructions {
             at = at.getNext();
         }
         return false;
+    }
+
+    /**
+     * True if the value that {@code instruction} leaves on the stack may be used as an object whose absence is a NullPointerException that names it: what
+     * follows calls it, unboxes it or reads it, or puts something on top of it first.
+     */
+    static boolean isUsedAsObject(AbstractInsnNode instruction) {
+        AbstractInsnNode at = instruction.getNext();
+        while (at != null && (at.getOpcode() < 0 || at.getOpcode() == Opcodes.CHECKCAST)) {
+            if (at instanceof FrameNode) {
+                return false; // where ways meet the JVM knows no origin
+            }
+            at = at.getNext();
+        }
+        if (at == null) {
+            return false;
+        }
+        return switch (at.getOpcode()) {
+            case Opcodes.GETFIELD, Opcodes.ARRAYLENGTH, Opcodes.ATHROW, Opcodes.MONITORENTER -> true;
+            case Opcodes.INVOKEVIRTUAL, Opcodes.INVOKEINTERFACE ->
+                Type.getArgumentCount(((MethodInsnNode) at).desc) == 0;
+            case Opcodes.GETSTATIC, Opcodes.NEW -> true;
+            default -> at.getOpcode() <= Opcodes.ALOAD && at.getOpcode() != Opcodes.NOP;
+        };
     }
 
     /** True of what stands at the end of most statements and in few expressions: stores, returns, throws, dropped values. */

@@ -33,6 +33,7 @@ class CoreNamesTest {
                 Arguments.of(CoreNames.FRAME, CoreNames.LOCATION, "()Ljava/lang/StackTraceElement;"),
                 Arguments.of(CoreNames.EXECUTION, CoreNames.REQUIRE_PROTOCOL, CoreNames.REQUIRE_PROTOCOL_DESCRIPTOR),
                 Arguments.of(CoreNames.EXECUTION, CoreNames.RESULT, CoreNames.RESULT_DESCRIPTOR),
+                Arguments.of(CoreNames.EXECUTION, CoreNames.AWAIT, CoreNames.AWAITED_DESCRIPTOR),
                 Arguments.of(CoreNames.EXECUTION, CoreNames.SUSPEND, CoreNames.SUSPEND_DESCRIPTOR),
                 Arguments.of(CoreNames.EXECUTION, CoreNames.STARTED_IN, CoreNames.STARTED_IN_DESCRIPTOR),
                 Arguments.of(

@@ -1,5 +1,6 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.ObjectText;
 import java.util.List;
 
 /**
@@ -11,6 +12,9 @@ import java.util.List;
 public final class ExceptionGroup extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    /** From here on failures are left out of the text. */
+    private static final int LONGEST = 1000;
 
     private final Throwable[] exceptions;
 
@@ -36,6 +40,36 @@ public final class ExceptionGroup extends RuntimeException {
     /** The failures, in the order in which they happened; unmodifiable. Semantics: Python's {@code BaseExceptionGroup.exceptions}. */
     public List<Throwable> exceptions() {
         return List.of(exceptions);
+    }
+
+    /**
+     * Its message, and in brackets what each of the {@link #exceptions} says, so that a line of a log tells what has happened.
+     *
+     * <p>Semantics: Python's {@code repr} of a group. What is long, or nested deeply, is cut.
+     */
+    @Override
+    @SuppressWarnings("OverrideThrowableToString") // the message is to be Python's, which does not have them
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        describe(text);
+        return text.toString();
+    }
+
+    private void describe(StringBuilder text) {
+        text.append(super.toString()).append(" [");
+        for (int i = 0; i < exceptions.length; i++) {
+            text.append(i == 0 ? "" : ", ");
+            if (text.length() > LONGEST) {
+                text.append("...");
+                break;
+            }
+            if (exceptions[i] instanceof ExceptionGroup group) {
+                group.describe(text); // the same text, so that groups that share groups come to an end
+            } else {
+                text.append(ObjectText.of(exceptions[i]));
+            }
+        }
+        text.append(']');
     }
 
     private static String counted(int size) {

@@ -44,6 +44,38 @@ class ExceptionGroupTest {
     }
 
     @Test
+    void its_text_tells_what_has_failed() {
+        ExceptionGroup inner = new ExceptionGroup("inner", List.of(new Boom("first"), new IllegalStateException()));
+        ExceptionGroup group = new ExceptionGroup("outer", List.of(new IOException("second"), inner));
+
+        assertThat(group)
+                .hasToString("io.github.jasyncio.ExceptionGroup: outer (2 sub-exceptions) [java.io.IOException: second,"
+                        + " io.github.jasyncio.ExceptionGroup: inner (2 sub-exceptions)"
+                        + " [io.github.jasyncio.Boom: first, java.lang.IllegalStateException]]");
+    }
+
+    @Test
+    void its_text_has_an_end_and_never_fails() {
+        Throwable nested = new RuntimeException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("hostile");
+            }
+        };
+        for (int depth = 0; depth < 100_000; depth++) {
+            nested =
+                    new ExceptionGroup("level", List.of(nested, nested)); // 2 to the power of its depth ways through it
+            if (depth == 3) {
+                assertThat(nested.toString()).contains("ExceptionGroupTest$1 instance>");
+            }
+        }
+
+        assertThat(nested.toString()).endsWith("]").hasSizeLessThan(5000);
+    }
+
+    @Test
     void the_same_failure_may_come_twice() {
         Boom boom = new Boom("shared");
 

@@ -144,7 +144,8 @@ class LoopDumpTest extends LoopTest {
         assertThat(busy.answered()).isFalse();
         assertThat(busy.threadStack())
                 .extracting(StackTraceElement::getMethodName)
-                .contains("block", "step", "runUntilComplete");
+                .contains("await", "block")
+                .doesNotContain("drive", "step", "takeTurns", "runTurns", "runUntilComplete");
         assertThat(busy.tasks())
                 .extracting(task -> task.name() + " " + task.state())
                 .containsExactly("waits ready", "blocks running");

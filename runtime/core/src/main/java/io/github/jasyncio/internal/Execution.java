@@ -165,6 +165,15 @@ public final class Execution {
         return stage;
     }
 
+    /**
+     * Gives back what an await has given. Where the value is to be used as an object, this is its one origin whether or not the await has suspended;
+     * so that of a value that is null the JVM can say where it comes from: {@code because the return value of
+     * "io.github.jasyncio.internal.Execution.await(Object)" is null}.
+     */
+    public static @Nullable Object await(@Nullable Object value) {
+        return value;
+    }
+
     private static NullPointerException absent() {
         return new NullPointerException("null cannot be awaited: an async method returned null instead of a coroutine"
                 + " (write `return Coroutine.done();` or `return Coroutine.of(value);`), or await was given null");

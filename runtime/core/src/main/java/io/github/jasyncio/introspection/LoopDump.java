@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param thread the name of the thread on which it runs; null if it does not run, or is between two turns on an executor
  * @param answered false if the loop's thread was busy with something and did not answer in time: then all this was read while it may have
  *     changed, and need not be consistent
- * @param threadStack what the loop's thread was doing, the most recent call first; empty if it answered
+ * @param threadStack what the loop's thread was doing, the most recent call first, without the runtime's own methods; empty if it answered
  * @param ready how many entries stood in the ready queue
  * @param scheduled how many waited for their time
  * @param turns how many turns it has taken

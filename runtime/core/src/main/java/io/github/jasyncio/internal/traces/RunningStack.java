@@ -3,6 +3,7 @@ package io.github.jasyncio.internal.traces;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.internal.Frame;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,14 @@ public final class RunningStack {
         return places.isEmpty() ? CoroutineStack.awaits(root, null) : places;
     }
 
-    /** All that a thread is doing, innermost first. */
+    /** All that a thread is doing, innermost first: the user's methods, and the JDK's. Of the runtime's own only the innermost, if it is there that the thread stands. */
     public static List<StackTraceElement> of(Thread thread) {
-        List<StackTraceElement> places = new ArrayList<>();
-        for (StackTraceElement element : thread.getStackTrace()) {
-            places.add(asWritten(element));
+        List<StackTraceElement> stack = Arrays.asList(thread.getStackTrace());
+        List<StackTraceElement> places = TraceElements.written(stack);
+        if (!stack.isEmpty() && TraceElements.isMachinery(stack.get(0))) {
+            places.add(0, stack.get(0));
         }
+        places.replaceAll(RunningStack::asWritten);
         return places;
     }
 
