@@ -179,8 +179,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
             if (nanos == Poller.FOREVER && (isDebug || chooser != null)) {
                 inside.standsStill(slowCallbacks.step());
             }
+            long atMost = ready.rest(nanos);
             if (!hasMail()) {
-                poller.poll(nanos);
+                poller.poll(atMost);
             }
             takeIn();
         } else if (channels != null) {
@@ -199,7 +200,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     /** How long there is nothing to do: zero or less if there is something, {@link Poller#FOREVER} until somebody wakes the loop. */
     final long nanosUntilWork() {
-        return ready.isEmpty() && !hasMail() ? nanosUntilTimer() : 0;
+        return ready.isEmpty() && !hasMail() ? ready.rest(nanosUntilTimer()) : 0;
     }
 
     /** True if another thread has handed something in. Thread-safe. */
@@ -528,9 +529,8 @@ abstract sealed class BaseLoop permits ChannelLoop {
         return turns;
     }
 
-    /** How many entries wait for their turn. */
-    final int readyCount() {
-        return ready.size();
+    final ReadyQueue ready() {
+        return ready;
     }
 
     final TimerQueue timers() {

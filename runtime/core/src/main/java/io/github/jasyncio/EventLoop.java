@@ -4,6 +4,7 @@ import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.debug.Origins;
 import io.github.jasyncio.internal.functions.StopWhenDone;
+import io.github.jasyncio.internal.loop.Clock;
 import io.github.jasyncio.internal.loop.Durations;
 import io.github.jasyncio.internal.loop.ExecutorTurns;
 import java.time.Duration;
@@ -363,7 +364,7 @@ public final class EventLoop extends ChannelLoop {
         long now = now();
         long nanos = Durations.nanos(delay);
         long deadline = now + nanos;
-        return nanos > 0 && deadline < now ? Long.MAX_VALUE : deadline;
+        return nanos > 0 && deadline < now ? Clock.NEVER : deadline;
     }
 
     // ------------------------------------------------------------------------------------------------ tasks
@@ -502,8 +503,15 @@ public final class EventLoop extends ChannelLoop {
         return slowCallbacks().threshold();
     }
 
-    /** Says from when on, in debug mode, something is too slow. Semantics: {@code loop.slow_callback_duration}. */
+    /**
+     * Says from when on, in debug mode, something is too slow. Semantics: {@code loop.slow_callback_duration}.
+     *
+     * @param duration zero or negative means that everything is
+     */
     public void setSlowCallbackDuration(Duration duration) {
+        if (duration == null) {
+            throw new NullPointerException("setSlowCallbackDuration: a duration was expected, got null");
+        }
         slowCallbacks().setThreshold(duration);
     }
 

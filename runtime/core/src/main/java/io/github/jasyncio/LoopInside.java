@@ -7,6 +7,7 @@ import io.github.jasyncio.internal.debug.Origins;
 import io.github.jasyncio.internal.debug.Standstill;
 import io.github.jasyncio.internal.introspection.LoopView;
 import io.github.jasyncio.internal.introspection.Loops;
+import io.github.jasyncio.internal.loop.Clock;
 import io.github.jasyncio.internal.loop.StepClock;
 import io.github.jasyncio.internal.loop.TurnTaker;
 import io.github.jasyncio.internal.observers.Observers;
@@ -144,7 +145,7 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
     @Override
     public int ready() {
-        return loop.readyCount();
+        return loop.ready().size();
     }
 
     @Override
@@ -247,6 +248,6 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
     @Override
     public long firstDeadline() {
-        return loop.timers().firstDeadline();
+        return loop.timers().isEmpty() ? Clock.NEVER : loop.timers().firstDeadline();
     }
 }

@@ -118,6 +118,12 @@ public final class Task<T> extends Future<T> {
         if (!loop.isInTurns()) {
             return create(loop, coroutine, name, context);
         }
+        if (ThreadState.runningLoop() != loop) {
+            throw new IllegalStateException("createTask called on thread '"
+                    + Thread.currentThread().getName() + "', but " + loop
+                    + " runs elsewhere, and its task factory is to run the beginning at once;"
+                    + " use runCoroutineThreadsafe(coroutine, loop) from other threads");
+        }
         Task<T> task = new Task<>(loop, coroutine, name, context);
         task.startInside();
         return task;

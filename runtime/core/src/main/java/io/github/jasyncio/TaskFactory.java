@@ -28,7 +28,8 @@ public interface TaskFactory {
     /**
      * Makes tasks that run at once, up to their first suspension, while their maker waits; one that never suspends is done when it is returned.
      *
-     * <p>Semantics: {@code asyncio.eager_task_factory}. On a loop that does not run, tasks begin as usual.
+     * <p>Semantics: {@code asyncio.eager_task_factory}. On a loop that does not run, tasks begin as usual. While it
+     * runs they are made on its own thread only; on another {@link IllegalStateException} is thrown, for their beginning would run there.
      */
     TaskFactory EAGER = new TaskFactory() {
         @Override

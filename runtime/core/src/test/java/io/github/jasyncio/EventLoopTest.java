@@ -7,6 +7,7 @@ import static io.github.jasyncio.Scripted.fail;
 import static io.github.jasyncio.Scripted.give;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -323,6 +324,35 @@ class EventLoopTest extends LoopTest {
         }));
 
         assertThat(trace).containsExactly("0 current true 2", "0 done true true", "0 done false", "0 [v, w]");
+    }
+
+    @Test
+    void an_eager_task_is_refused_on_another_thread_than_the_loop_s() {
+        loop.setTaskFactory(TaskFactory.EAGER);
+        Coroutine<Void> body = Scripted.doing(() -> log("never"));
+        List<Throwable> refusals = new ArrayList<>();
+        Runnable create = () -> refusals.add(catchThrowable(() -> loop.createTask(body)));
+        loop.callSoon(() -> {
+            Thread other = new Thread(create, "other");
+            other.start();
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+
+        turns(2);
+
+        assertThat(refusals)
+                .singleElement()
+                .isInstanceOf(IllegalStateException.class)
+                .extracting(Throwable::getMessage)
+                .isEqualTo("createTask called on thread 'other', but <EventLoop running=true closed=false debug=false>"
+                        + " runs elsewhere, and its task factory is to run the beginning at once;"
+                        + " use runCoroutineThreadsafe(coroutine, loop) from other threads");
+        assertThat(trace).isEmpty();
+        assertThat(loop.allTasks()).isEmpty();
     }
 
     @Test

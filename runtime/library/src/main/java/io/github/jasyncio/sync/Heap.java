@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Heap<T> implements Items<T> {
 
-    private final List<@Nullable T> items = new ArrayList<>();
+    private final ShrinkingList<T> items = new ShrinkingList<>();
     private final Comparator<? super T> order;
 
     Heap(Comparator<? super T> order) {
@@ -56,7 +56,7 @@ final class Heap<T> implements Items<T> {
      */
     @Override
     public @Nullable T remove() {
-        T last = items.remove(items.size() - 1);
+        T last = items.takeLast();
         if (items.isEmpty()) {
             return last;
         }

@@ -25,6 +25,9 @@ interface Items<T> {
         /** Its length is a power of two, so that positions wrap by a mask. */
         private @Nullable Object[] ring = new Object[16];
 
+        /** So much memory is always kept. */
+        private static final int KEPT_CAPACITY = 4096;
+
         private int first;
         private int size;
 
@@ -33,14 +36,14 @@ interface Items<T> {
             @Nullable Object[] ring = this.ring;
             int size = this.size;
             if (size == ring.length) {
-                ring = grow();
+                ring = resize(2 * size);
             }
             ring[(first + size) & (ring.length - 1)] = item;
             this.size = size + 1;
         }
 
-        private @Nullable Object[] grow() {
-            ring = copy(new Object[2 * size]);
+        private @Nullable Object[] resize(int capacity) {
+            ring = copy(new Object[capacity]);
             first = 0;
             return ring;
         }
@@ -54,6 +57,9 @@ interface Items<T> {
             ring[first] = null;
             this.first = (first + 1) & (ring.length - 1);
             size--;
+            if (ring.length > KEPT_CAPACITY && size < ring.length / 4) {
+                resize(ring.length / 2);
+            }
             return (T) item;
         }
 
@@ -78,7 +84,7 @@ interface Items<T> {
     /** Last in, first out. */
     final class Lifo<T> implements Items<T> {
 
-        private final ArrayList<@Nullable T> items = new ArrayList<>();
+        private final ShrinkingList<T> items = new ShrinkingList<>();
 
         @Override
         public void add(@Nullable T item) {
@@ -87,7 +93,7 @@ interface Items<T> {
 
         @Override
         public @Nullable T remove() {
-            return items.remove(items.size() - 1);
+            return items.takeLast();
         }
 
         @Override

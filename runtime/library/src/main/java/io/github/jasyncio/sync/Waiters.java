@@ -8,11 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** The futures of those who wait for one thing, in the order in which they came. Loop-confined. */
 final class Waiters<T> {
 
+    /** So much memory is kept when nobody waits any more. */
+    private static final int KEPT = 1024;
+
     /** Null until somebody waits: most locks and events are never contended. */
     private @Nullable ArrayDeque<Future<T>> futures;
 
     /** How many there are: whoever has done something asks whether anybody waits for it, mostly in vain. */
     private int count;
+
+    /** How many there have been at the same time. */
+    private int most;
 
     void add(Future<T> waiter) {
         ArrayDeque<Future<T>> futures = this.futures;
@@ -23,12 +29,29 @@ final class Waiters<T> {
         futures.add(waiter);
         count++;
         Exploring.waitsIn(waiter, this);
+        if (count > most) {
+            most = count;
+        }
     }
 
     /** Takes a waiter out, if it is there. Cheap for the first, who is mostly the one who goes. */
     void remove(Future<T> waiter) {
         if (futures != null && futures.removeFirstOccurrence(waiter)) {
             count--;
+            giveBackMemory();
+        }
+    }
+
+    /** True if there is memory for waiters. */
+    boolean isKept() {
+        return futures != null;
+    }
+
+    /** A deque does not shrink. */
+    private void giveBackMemory() {
+        if (count == 0 && most > KEPT) {
+            futures = null;
+            most = 0;
         }
     }
 
@@ -82,6 +105,7 @@ final class Waiters<T> {
         while (count > 0 && futures != null) {
             count--;
             Future<T> waiter = futures.removeFirst();
+            giveBackMemory();
             if (!waiter.isDone()) {
                 waiter.setResult(result);
                 return true;

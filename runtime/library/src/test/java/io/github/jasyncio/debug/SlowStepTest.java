@@ -14,6 +14,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds the loop. A step here goes on until it was reported, so that no test depends on how fast the machine is; virtual clocks do not matter. */
 class SlowStepTest extends DebugTest {
@@ -52,6 +54,18 @@ class SlowStepTest extends DebugTest {
                         + " took \\d+\\.\\d{3} seconds; after \\d+\\.\\d{3} seconds it was here:\n.*")
                 .contains("\n    at io.github.jasyncio.debug.Orders.spinUntil(Orders.java:")
                 .endsWith(where);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MIN_VALUE / 10, Long.MIN_VALUE})
+    @Timeout(60)
+    void everything_is_slower_than_a_negative_duration(long seconds) {
+        loop.setSlowCallbackDuration(Duration.ofSeconds(seconds));
+        loop.createTask(Orders.blocks(this::isReported), "slow");
+
+        turns(3);
+
+        assertThat(isReported()).isTrue();
     }
 
     @Test

@@ -73,7 +73,7 @@ final class Watchdog implements Runnable {
                 sleep(step);
                 continue;
             }
-            Duration limit = steps.threshold();
+            Duration limit = Durations.bounded(steps.threshold());
             if (reports == 1) {
                 limit = limit.multipliedBy(VERY_SLOW);
             }

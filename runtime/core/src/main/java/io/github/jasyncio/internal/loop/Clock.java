@@ -3,14 +3,18 @@ package io.github.jasyncio.internal.loop;
 /** A loop's idea of time. */
 public interface Clock {
 
+    /** A deadline that does not come: what is too far away for a {@code long}. */
+    long NEVER = Long.MAX_VALUE;
+
     /** Now, in nanoseconds since the clock was made; never goes back. */
     long nanos();
 
     /**
      * Nothing is ready, and the first timer is due at {@code deadline}: how long is the thread to wait for it?
      *
+     * @param deadline {@link #NEVER} if it never is, on any clock
      * @param isWorkOutside whether something runs for the loop on another thread
-     * @return nanoseconds; zero or less means that the deadline has come; {@link Long#MAX_VALUE} to wait for a thread
+     * @return nanoseconds; zero or less means that the deadline has come; {@link Poller#FOREVER} to wait for a thread
      */
     long untilDue(long deadline, boolean isWorkOutside);
 
@@ -30,7 +34,11 @@ public interface Clock {
 
         @Override
         public long untilDue(long deadline, boolean isWorkOutside) {
-            return deadline - nanos();
+            if (deadline == NEVER) {
+                return Poller.FOREVER;
+            }
+            long now = nanos();
+            return deadline <= now ? 0 : deadline - now; // the difference of any two would overflow
         }
 
         @Override
@@ -51,10 +59,13 @@ public interface Clock {
 
         @Override
         public long untilDue(long deadline, boolean isWorkOutside) {
-            if (isWorkOutside) {
-                return Long.MAX_VALUE;
+            if (deadline <= now) {
+                return 0;
             }
-            now = Math.max(now, deadline);
+            if (isWorkOutside || deadline == NEVER) {
+                return Poller.FOREVER;
+            }
+            now = deadline;
             return 0;
         }
 

@@ -20,4 +20,9 @@ public final class Durations {
         }
         return duration.toNanos();
     }
+
+    /** The same duration, or the next one with which can be reckoned: 292 years at most, in either direction. */
+    public static Duration bounded(Duration duration) {
+        return Duration.ofNanos(nanos(duration));
+    }
 }

@@ -158,9 +158,9 @@ public final class ExecutorTurns implements Runnable {
 
     /** Asks for a wake-up, unless one comes early enough anyway; gives the one that will come. */
     private WakeUp wakeUpIn(long nanosUntilTimer) {
-        boolean isFar = nanosUntilTimer > LONGEST_WAIT;
-        long nanos = isFar ? LONGEST_WAIT : nanosUntilTimer;
-        long due = isFar ? loop.now() + LONGEST_WAIT : loop.firstDeadline();
+        long nanos = Math.min(nanosUntilTimer, LONGEST_WAIT);
+        long due =
+                Math.min(loop.now() + nanos, loop.firstDeadline()); // the latter, lest it be a little later each time
         WakeUp next = wakeUps.peek();
         while (next != null && next.hasCome) {
             wakeUps.pop();

@@ -11,6 +11,12 @@ public final class ReadyQueue {
 
     private static final int INITIAL_CAPACITY = 64;
 
+    /** So much memory is always kept. */
+    private static final int KEPT_CAPACITY = 4096;
+
+    /** One that has more looks again after so long whether it still needs it. */
+    private static final long REST_NANOS = 1_000_000_000;
+
     /** Its length is a power of two, so that positions wrap by a mask. */
     private @Nullable Object[] ring = new Object[INITIAL_CAPACITY];
 
@@ -20,6 +26,9 @@ public final class ReadyQueue {
     // Both count the ring's entries without end; the difference is how many there are, and the low bits are positions.
     private int head;
     private int tail;
+
+    /** What {@link #tail} was when there was last nothing to do. */
+    private int tailAtRest;
 
     public void add(Object entry) {
         if (first == null && tail == head) {
@@ -115,6 +124,27 @@ public final class ReadyQueue {
             ring[a] = ring[b];
             ring[b] = entry;
         }
+    }
+
+    /**
+     * There is nothing to do: gives back the memory that was not needed since this was so the last time. A burst keeps what it needed until the
+     * next rest, so that those that come again and again do not make room each time.
+     *
+     * @param nanos for how long there is nothing to do
+     * @return for how long it is to be left alone: shorter if it has memory that it may give back then
+     */
+    public long rest(long nanos) {
+        int passed = tail - tailAtRest; // through the ring; so many entries were in it at the same time at most
+        tailAtRest = tail;
+        if (isRoomy() && isEmpty() && passed >= 0 && passed < ring.length / 4) {
+            ring = new Object[passed < INITIAL_CAPACITY ? INITIAL_CAPACITY : Integer.highestOneBit(passed) * 2];
+        }
+        return isRoomy() ? Math.min(nanos, REST_NANOS) : nanos;
+    }
+
+    /** True if it has more memory than it always keeps. */
+    public boolean isRoomy() {
+        return ring.length > KEPT_CAPACITY;
     }
 
     private @Nullable Object[] grow() {

@@ -19,6 +19,9 @@ public final class TimerQueue {
 
     private static final int INITIAL_CAPACITY = 16;
 
+    /** So much memory is always kept. */
+    private static final int KEPT_CAPACITY = 4096;
+
     /** Where the entries keep their positions. */
     public interface Positions {
 
@@ -56,10 +59,7 @@ public final class TimerQueue {
 
     public void add(Object entry, long deadline) {
         if (size == entries.length) {
-            int larger = size * 2;
-            deadlines = Arrays.copyOf(deadlines, larger);
-            births = Arrays.copyOf(births, larger);
-            entries = Arrays.copyOf(entries, larger);
+            resize(size * 2);
         }
         siftUp(size++, entry, deadline, nextBirth++);
     }
@@ -89,8 +89,23 @@ public final class TimerQueue {
         for (int i = 0; i < size; i++) {
             positions.set(entry(i), NOWHERE);
         }
-        Arrays.fill(entries, 0, size, null);
         size = 0;
+        deadlines = new long[INITIAL_CAPACITY];
+        births = new long[INITIAL_CAPACITY];
+        entries = new Object[INITIAL_CAPACITY];
+    }
+
+    /** All arrays are made before one is taken: there may be no memory for the last. */
+    private void resize(int capacity) {
+        long[] deadlines = Arrays.copyOf(this.deadlines, capacity);
+        long[] births = Arrays.copyOf(this.births, capacity);
+        entries = Arrays.copyOf(entries, capacity);
+        this.deadlines = deadlines;
+        this.births = births;
+    }
+
+    public int capacity() {
+        return entries.length;
     }
 
     private void removeAt(int hole) {
@@ -98,15 +113,17 @@ public final class TimerQueue {
         int last = --size;
         Object moved = entry(last);
         entries[last] = null;
-        if (hole == last) {
-            return;
+        if (hole != last) {
+            long deadline = deadlines[last];
+            long birth = births[last];
+            if (hole > 0 && isBefore(deadline, birth, (hole - 1) >>> 1)) {
+                siftUp(hole, moved, deadline, birth);
+            } else {
+                siftDown(hole, moved, deadline, birth);
+            }
         }
-        long deadline = deadlines[last];
-        long birth = births[last];
-        if (hole > 0 && isBefore(deadline, birth, (hole - 1) >>> 1)) {
-            siftUp(hole, moved, deadline, birth);
-        } else {
-            siftDown(hole, moved, deadline, birth);
+        if (last < entries.length / 4 && last >= KEPT_CAPACITY / 4) {
+            resize(entries.length / 2);
         }
     }
 

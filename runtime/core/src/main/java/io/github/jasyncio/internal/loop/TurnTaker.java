@@ -27,6 +27,6 @@ public interface TurnTaker {
     /** Nanoseconds of its clock. */
     long now();
 
-    /** When its first timer is due, by its clock; only when there is one. */
+    /** When its first timer is due, by its clock; {@link Clock#NEVER} if there is none. */
     long firstDeadline();
 }
