@@ -16,6 +16,8 @@ enum AsyncKind {
     LAZY,
     /** Returns a CompletableFuture or CompletionStage; calling it runs it up to its first suspension. */
     EAGER,
+    /** Returns an AsyncGenerator; its body runs when somebody goes through that. */
+    GENERATOR,
     /** Returns nothing, and begins a program or test: calling it runs it to its end. */
     RUN,
     /** Annotated, but it cannot be async. */
@@ -31,6 +33,7 @@ enum AsyncKind {
                 switch (Type.getReturnType(method.desc).getDescriptor()) {
                     case CoreNames.COROUTINE_DESCRIPTOR -> LAZY;
                     case CoreNames.COMPLETABLE_FUTURE_DESCRIPTOR, CoreNames.STAGE_DESCRIPTOR -> EAGER;
+                    case CoreNames.ASYNC_GENERATOR_DESCRIPTOR -> GENERATOR;
                     case "V" -> EntryPoints.isMain(method) || EntryPoints.testAnnotation(method) != null ? RUN : NONE;
                     default -> NONE;
                 };
@@ -44,14 +47,14 @@ enum AsyncKind {
             int without = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED;
             return byType != NONE && (method.access & without) == 0 ? byType : REFUSED;
         }
-        boolean isBody =
-                (lambdas.contain(method) && awaits(method)) || lambdas.moved().contain(method);
+        boolean isBody = (lambdas.contain(method) && suspends(method, byType))
+                || lambdas.moved().contain(method);
         return byType != RUN && isBody ? byType : NONE;
     }
 
     /** True for a method that is rewritten. */
     boolean isAsync() {
-        return this == LAZY || this == EAGER || this == RUN;
+        return this != NONE && this != REFUSED;
     }
 
     private static boolean isAnnotated(MethodNode method) {
@@ -66,8 +69,14 @@ enum AsyncKind {
     }
 
     static boolean awaits(MethodNode method) {
+        return suspends(method, NONE);
+    }
+
+    private static boolean suspends(MethodNode method, AsyncKind kind) {
         for (AbstractInsnNode instruction : method.instructions) {
-            if (Instructions.isAwait(instruction) || Instructions.isWaitingClose(instruction)) {
+            if (Instructions.isAwait(instruction)
+                    || Instructions.isWaitingClose(instruction)
+                    || (kind == GENERATOR && Instructions.isEmit(instruction))) {
                 return true;
             }
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -95,7 +96,13 @@ final class BodyWriter {
                 method.instructions.set(instruction, new InsnNode(Opcodes.ARETURN));
             }
         }
-        points.forEach(this::rewriteAwait);
+        for (SuspensionPoint point : points) {
+            if (Instructions.isEmit(point.await())) {
+                rewriteEmit(point);
+            } else {
+                rewriteAwait(point);
+            }
+        }
         method.instructions.insert(prologue());
         method.tryCatchBlocks.removeIf(this::isEmpty); // of those whose only call was taken out
         return new Body(body(), layout, points, firstLine, stateLayout);
@@ -123,7 +130,7 @@ final class BodyWriter {
     private void findSuspensionPoints() {
         SavedVariables saved = new SavedVariables(method, async.keepsVariables());
         for (AbstractInsnNode instruction : method.instructions) {
-            if (!Instructions.isAwait(instruction)) {
+            if (!Instructions.suspends(instruction)) {
                 continue;
             }
             TypeState before = types.before(instruction);
@@ -258,6 +265,31 @@ final class BodyWriter {
     private final Map<Integer, LabelNode> backs = new TreeMap<>();
 
     /**
+     * An emit always suspends, and in a frame: a generator's body is started in its handle. The value is the answer; nothing is linked, because nobody is
+     * awaited.
+     */
+    private void rewriteEmit(SuspensionPoint point) {
+        int valueSlot = frameSlot + 1; // where the state was, until it was looked at
+        LabelNode back = new LabelNode();
+        List<Object> operands = new ArrayList<>(
+                point.stack().stream().map(SpilledValue::verificationType).toList());
+        InsnList site = new InsnList();
+        site.add(new VarInsnNode(Opcodes.ASTORE, valueSlot));
+        save(point, site);
+        site.add(new InsnNode(Opcodes.POP)); // SUSPENDED
+        site.add(new VarInsnNode(Opcodes.ALOAD, valueSlot));
+        site.add(new InsnNode(Opcodes.ARETURN));
+        site.add(back);
+        site.add(frame(point.before().localValues(), operands));
+        site.add(new VarInsnNode(Opcodes.ALOAD, executionSlot));
+        site.add(new MethodInsnNode(
+                Opcodes.INVOKEVIRTUAL, CoreNames.EXECUTION, CoreNames.RESULT, CoreNames.RESULT_DESCRIPTOR));
+        method.instructions.insertBefore(point.await(), site);
+        method.instructions.remove(point.await());
+        backs.put(point.number(), back);
+    }
+
+    /**
      * Starts the awaitable on the stack, by the most exact call that its type allows, so that the JIT sees through it. The async method itself has made it,
      * also where its body is known: whatever others hang on a method, mocks and aspects, is to see each call. The JIT leaves the handle out all the same.
      */
@@ -302,6 +334,12 @@ final class BodyWriter {
     }
 
     private void suspend(SuspensionPoint point, InsnList code) {
+        save(point, code);
+        code.add(new InsnNode(Opcodes.ARETURN));
+    }
+
+    /** Leaves SUSPENDED on the stack. */
+    private void save(SuspensionPoint point, InsnList code) {
         List<SuspendCall> calls = SuspendCall.of(point, frameClass);
         if (calls.size() > 1) {
             code.add(new VarInsnNode(Opcodes.ALOAD, executionSlot));
@@ -320,7 +358,6 @@ final class BodyWriter {
             code.add(new VarInsnNode(Opcodes.ALOAD, frameSlot));
             code.add(call(call.name(), call.descriptor()));
         }
-        code.add(new InsnNode(Opcodes.ARETURN));
     }
 
     private MethodInsnNode call(String name, String descriptor) {
@@ -378,7 +415,9 @@ final class BodyWriter {
     private void rewriteReturn(AbstractInsnNode areturn) {
         InsnList code = method.instructions;
         AbstractInsnNode made = Instructions.straightBefore(areturn);
-        if (made != null && (Instructions.isCoroutineOf(made) || Instructions.isCompletedFuture(made))) {
+        if (async.kind() == AsyncKind.GENERATOR) {
+            rewriteEnd(areturn, made);
+        } else if (made != null && (Instructions.isCoroutineOf(made) || Instructions.isCompletedFuture(made))) {
             code.remove(made);
         } else if (made != null && Instructions.isCoroutineDone(made)) {
             code.set(made, new InsnNode(Opcodes.ACONST_NULL));
@@ -390,6 +429,23 @@ final class BodyWriter {
                 startCoroutine(tailCall);
             }
             code.insertBefore(areturn, tailCall);
+        }
+    }
+
+    /** {@code return AsyncGenerator.done()}; where it is not known to be that, the runtime looks. */
+    private void rewriteEnd(AbstractInsnNode areturn, @Nullable AbstractInsnNode made) {
+        if (made != null && Instructions.isGeneratorDone(made)) {
+            method.instructions.set(
+                    made,
+                    new FieldInsnNode(Opcodes.GETSTATIC, CoreNames.EXECUTION, CoreNames.ENDED, "Ljava/lang/Object;"));
+        } else {
+            method.instructions.insertBefore(
+                    areturn,
+                    new MethodInsnNode(
+                            Opcodes.INVOKESTATIC,
+                            CoreNames.ASYNC_GENERATOR,
+                            CoreNames.GENERATOR_END,
+                            CoreNames.GENERATOR_END_DESCRIPTOR));
         }
     }
 

@@ -24,6 +24,19 @@ final class CoreNames {
     static final String AWAIT_AWAITABLE_DESCRIPTOR = "(Lio/github/jasyncio/Awaitable;)Ljava/lang/Object;";
     static final String AWAIT_STAGE_DESCRIPTOR = "(Ljava/util/concurrent/CompletionStage;)Ljava/lang/Object;";
 
+    static final String EMIT = "emit";
+    static final String EMIT_DESCRIPTOR = "(Ljava/lang/Object;)Ljava/lang/Object;";
+
+    static final String ASYNC_GENERATOR = "io/github/jasyncio/AsyncGenerator";
+    static final String ASYNC_GENERATOR_DESCRIPTOR = "Lio/github/jasyncio/AsyncGenerator;";
+    static final String GENERATOR_OF = "of";
+    static final String GENERATOR_OF_DESCRIPTOR =
+            "(Lio/github/jasyncio/internal/Frame;)Lio/github/jasyncio/AsyncGenerator;";
+    static final String GENERATOR_DONE = "done";
+    static final String GENERATOR_DONE_DESCRIPTOR = "()Lio/github/jasyncio/AsyncGenerator;";
+    static final String GENERATOR_END = "end";
+    static final String GENERATOR_END_DESCRIPTOR = "(Lio/github/jasyncio/AsyncGenerator;)Ljava/lang/Object;";
+
     static final String ASYNC_CLOSEABLE = "io/github/jasyncio/AsyncCloseable";
 
     /** It, and the classes of the runtime that are one and have no other way to be closed: the type of a variable tells that closing it waits. */
@@ -63,6 +76,7 @@ final class CoreNames {
     static final String REQUIRE_PROTOCOL = "requireProtocol";
     static final String REQUIRE_PROTOCOL_DESCRIPTOR = "(ILjava/lang/String;)V";
     static final String SUSPENDED = "SUSPENDED";
+    static final String ENDED = "ENDED";
     static final String PRESENT = "present";
     static final String RESULT = "result";
     static final String RESULT_DESCRIPTOR = "()Ljava/lang/Object;";

@@ -161,7 +161,7 @@ final class FrameClassWriter {
     // ------------------------------------------------------------------------------------------------ start, resume
 
     private void writeStart() {
-        if (async.passesArgumentsInFrame()) {
+        if (async.passesArgumentsInFrame() || async.kind() == AsyncKind.GENERATOR) {
             writeStartInPlace(CoreNames.START);
             return;
         }

@@ -33,6 +33,25 @@ final class Instructions {
                 && call.getOpcode() == Opcodes.INVOKESTATIC;
     }
 
+    /** A call of {@code Asyncio.emit}. */
+    static boolean isEmit(AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode call
+                && call.owner.equals(CoreNames.ASYNCIO)
+                && call.name.equals(CoreNames.EMIT)
+                && call.getOpcode() == Opcodes.INVOKESTATIC;
+    }
+
+    /** Either of them: what an async method may suspend at. */
+    static boolean suspends(AbstractInsnNode instruction) {
+        return isAwait(instruction) || isEmit(instruction);
+    }
+
+    /** {@code AsyncGenerator.done()}. */
+    static boolean isGeneratorDone(@Nullable AbstractInsnNode instruction) {
+        return isCall(
+                instruction, CoreNames.ASYNC_GENERATOR, CoreNames.GENERATOR_DONE, CoreNames.GENERATOR_DONE_DESCRIPTOR);
+    }
+
     /** A call of {@code close()}, on whatever it may be; not of {@code super.close()}, which is part of closing. */
     static boolean isClose(@Nullable AbstractInsnNode instruction) {
         return instruction instanceof MethodInsnNode call

@@ -48,6 +48,11 @@ final class Misuse {
             checkMethodReference(instruction);
             checkUnknownAwait(instruction);
         }
+        if (kind == AsyncKind.GENERATOR) {
+            checkGenerator();
+        } else {
+            checkEmits();
+        }
         if (kind == AsyncKind.REFUSED) {
             checkDeclaration();
         } else if (kind == AsyncKind.NONE) {
@@ -68,15 +73,13 @@ final class Misuse {
     // ------------------------------------------------------------------------------------------------ errors
 
     private void checkMethodReference(AbstractInsnNode instruction) {
-        boolean refers = false;
-        if (instruction instanceof InvokeDynamicInsnNode dynamic) {
-            for (Object argument : dynamic.bsmArgs) {
-                refers |= isAwait(argument);
-            }
-        } else if (instruction instanceof LdcInsnNode constant) {
-            refers = isAwait(constant.cst);
-        }
-        if (refers) {
+        String referred = referred(instruction);
+        if (referred.equals(CoreNames.EMIT)) {
+            error(
+                    instruction,
+                    "emit as a method reference cannot suspend: who calls it is not rewritten",
+                    "Call emit in the body of the @Async method itself: for (T x : xs) { emit(x); }");
+        } else if (referred.equals(CoreNames.AWAIT)) {
             error(
                     instruction,
                     "await as a method reference cannot suspend: who calls it is not rewritten",
@@ -93,10 +96,23 @@ final class Misuse {
         }
     }
 
-    private static boolean isAwait(Object constant) {
-        return constant instanceof Handle handle
+    /** The function of ours that an instruction refers to without calling it: await, emit, or nothing. */
+    private static String referred(@Nullable AbstractInsnNode instruction) {
+        if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+            for (Object argument : dynamic.bsmArgs) {
+                if (!referred(argument).isEmpty()) {
+                    return referred(argument);
+                }
+            }
+        }
+        return instruction instanceof LdcInsnNode constant ? referred(constant.cst) : "";
+    }
+
+    private static String referred(Object constant) {
+        boolean isOurs = constant instanceof Handle handle
                 && handle.getOwner().equals(CoreNames.ASYNCIO)
-                && handle.getName().equals(CoreNames.AWAIT);
+                && (handle.getName().equals(CoreNames.AWAIT) || handle.getName().equals(CoreNames.EMIT));
+        return isOurs ? ((Handle) constant).getName() : "";
     }
 
     private void checkDeclaration() {
@@ -189,6 +205,45 @@ final class Misuse {
         }
     }
 
+    private void checkEmits() {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (Instructions.isEmit(instruction)) {
+                error(
+                        instruction,
+                        lambdas.contain(method)
+                                ? "emit in a lambda that returns "
+                                        + Descriptors.simpleName(Type.getReturnType(method.desc)
+                                                .getClassName()
+                                                .replace('.', '/'))
+                                        + ": only what returns AsyncGenerator can emit"
+                                : "emit outside an async generator: only what returns AsyncGenerator can emit",
+                        lambdas.contain(method)
+                                ? "Emit in the body of the @Async method itself: in a loop instead of a lambda."
+                                : "Make the method @Async, let it return AsyncGenerator<...> and end it with: return AsyncGenerator.done();");
+            }
+        }
+    }
+
+    private void checkGenerator() {
+        EmittedTypes.wrong(owner, method)
+                .forEach((emit, types) -> error(
+                        emit,
+                        "emit of a value of type " + types.get(0) + " in a generator of " + types.get(1),
+                        "Emit a value of type " + types.get(1) + ", or declare the method as AsyncGenerator<"
+                                + types.get(0) + ">."));
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction.getOpcode() == Opcodes.ARETURN
+                    && Instructions.straightBefore(instruction) instanceof MethodInsnNode made
+                    && Type.getReturnType(made.desc).getDescriptor().equals(CoreNames.ASYNC_GENERATOR_DESCRIPTOR)
+                    && !Instructions.isGeneratorDone(made)) {
+                error(
+                        made,
+                        "an async generator ends by returning AsyncGenerator.done(), this one returns another generator",
+                        "Hand out what that one gives: while (await(other.hasNext())) { emit(await(other.next())); } return AsyncGenerator.done();");
+            }
+        }
+    }
+
     /** Each way out of a try-with-resources has its own call, and one warning is enough. */
     private void checkClose(AbstractInsnNode instruction) {
         if (Instructions.isWaitingClose(instruction) && instruction instanceof MethodInsnNode call) {
@@ -216,11 +271,12 @@ final class Misuse {
     private void checkAsync() {
         MonitorDepth monitors = new MonitorDepth(method);
         for (AbstractInsnNode instruction : method.instructions) {
-            if (Instructions.isAwait(instruction)) {
+            if (Instructions.suspends(instruction)) {
                 if (monitors.isSynchronized(instruction)) {
                     error(
                             instruction,
-                            "await in a synchronized block: a monitor cannot be held over a suspension",
+                            (Instructions.isEmit(instruction) ? "emit" : "await")
+                                    + " in a synchronized block: a monitor cannot be held over a suspension",
                             "Use io.github.jasyncio.sync.Lock, or remove synchronized: one thread runs all coroutines of a loop.");
                 }
             } else {
@@ -228,8 +284,9 @@ final class Misuse {
             }
         }
         checkReturnedNull();
-        if (kind == AsyncKind.EAGER) {
-            return; // a future runs already; returning it from a try is as plain Java has it
+        if (kind == AsyncKind.EAGER || kind == AsyncKind.GENERATOR) {
+            return; // a future runs already: to return it from a try is as plain Java has it. A generator returns its
+            // end
         }
         ReturnedCoroutines.Found made = ReturnedCoroutines.madeInTry(owner, method);
         for (AbstractInsnNode call : made.fromTry()) {
@@ -259,9 +316,11 @@ final class Misuse {
                 error(
                         instruction,
                         "an async method must not return null: whoever awaits it would get a NullPointerException",
-                        kind == AsyncKind.EAGER
-                                ? "Write: return CompletableFuture.completedFuture(null);"
-                                : "Write: return Coroutine.done();");
+                        switch (kind) {
+                            case EAGER -> "Write: return CompletableFuture.completedFuture(null);";
+                            case GENERATOR -> "Write: return AsyncGenerator.done();";
+                            default -> "Write: return Coroutine.done();";
+                        });
             }
         }
     }
@@ -291,6 +350,11 @@ final class Misuse {
                 && Instructions.straightBefore(instruction) instanceof MethodInsnNode call) {
             if (returnsCoroutine(call.desc) && !speaksToMockito(call) && !isForMockito()) {
                 dropsCoroutine(instruction, call.name);
+            } else if (returnsGenerator(call.desc) && !speaksToMockito(call)) {
+                warning(
+                        instruction,
+                        "the async generator that " + call.name + "(...) returns is dropped: nothing of it will run",
+                        "Go through it: await(" + call.name + "(...).forEach(value -> {...}));");
             } else if (createsTask(call)) {
                 warning(
                         instruction,
@@ -319,6 +383,10 @@ final class Misuse {
 
     private static boolean returnsCoroutine(String descriptor) {
         return Type.getReturnType(descriptor).getDescriptor().equals(CoreNames.COROUTINE_DESCRIPTOR);
+    }
+
+    private static boolean returnsGenerator(String descriptor) {
+        return Type.getReturnType(descriptor).getDescriptor().equals(CoreNames.ASYNC_GENERATOR_DESCRIPTOR);
     }
 
     private static boolean createsTask(MethodInsnNode call) {
@@ -380,8 +448,11 @@ final class Misuse {
         if (instruction != null && instruction.getOpcode() == Opcodes.POP) {
             return call(Instructions.straightBefore(instruction));
         }
-        // A constant here is a method reference, and only those to await are found.
+        // A constant here is a method reference, and only those to await and emit are found.
         boolean refers = instruction instanceof InvokeDynamicInsnNode || instruction instanceof LdcInsnNode;
-        return refers ? CoreNames.AWAIT : null;
+        if (!refers) {
+            return null;
+        }
+        return referred(instruction).isEmpty() ? CoreNames.AWAIT : referred(instruction);
     }
 }

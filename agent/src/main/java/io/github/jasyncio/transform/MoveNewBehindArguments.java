@@ -95,7 +95,7 @@ final class MoveNewBehindArguments {
     private Set<TypeInsnNode> newsThatCrossAnAwait(FrameTypes types) {
         Set<TypeInsnNode> crossing = new HashSet<>();
         for (AbstractInsnNode instruction : method.instructions) {
-            if (!Instructions.isAwait(instruction)) {
+            if (!Instructions.suspends(instruction)) {
                 continue;
             }
             TypeState state = types.before(instruction);

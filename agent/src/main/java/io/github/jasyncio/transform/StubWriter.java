@@ -42,6 +42,15 @@ final class StubWriter {
         switch (async.kind()) {
             case EAGER -> writer.writeEager();
             case RUN -> writer.writeRun();
+            case GENERATOR -> {
+                writer.newHandle();
+                writer.code.add(new MethodInsnNode(
+                        Opcodes.INVOKESTATIC,
+                        CoreNames.ASYNC_GENERATOR,
+                        CoreNames.GENERATOR_OF,
+                        CoreNames.GENERATOR_OF_DESCRIPTOR));
+                writer.code.add(new InsnNode(Opcodes.ARETURN));
+            }
             default -> {
                 writer.newHandle();
                 writer.code.add(new InsnNode(Opcodes.ARETURN));

@@ -60,9 +60,14 @@
  * frame of the coroutine awaited, and fills it: frames are made and linked from the innermost outwards, while the Java stack unwinds. A frame that is
  * there already is only filled; whoever started the body in it, or resumed it, links it if need be.
  *
+ * <p><b>Other kinds</b> have the same body and frame class, and differ in the stub. That of the eager kind runs the body at once, up to its first suspension;
+ * that of the run kind, {@code main} or a test, runs it to its end. That of a generator makes an {@code AsyncGenerator} of the handle, in which the body always
+ * runs; an {@code emit} saves the frame and answers the value, and the end answers {@code Execution.ENDED}.
+ *
  * <h2>The pipeline</h2>
  *
  * <ol>
+ *   <li>{@link AwaitCloses}: a resource whose closing waits is awaited in place of being closed.
  *   <li>{@link MoveNewBehindArguments}: a suspended coroutine cannot hold an uninitialised object.
  *   <li>{@link FrameTypes}: the exact types before each instruction, from the class file's own frames; no class is loaded.
  *   <li>{@link Liveness}: which locals must be saved.

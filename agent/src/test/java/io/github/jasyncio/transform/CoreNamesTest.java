@@ -21,6 +21,10 @@ class CoreNamesTest {
         return Stream.of(
                 Arguments.of(CoreNames.ASYNCIO, CoreNames.AWAIT, CoreNames.AWAIT_AWAITABLE_DESCRIPTOR),
                 Arguments.of(CoreNames.ASYNCIO, CoreNames.AWAIT, CoreNames.AWAIT_STAGE_DESCRIPTOR),
+                Arguments.of(CoreNames.ASYNCIO, CoreNames.EMIT, CoreNames.EMIT_DESCRIPTOR),
+                Arguments.of(CoreNames.ASYNC_GENERATOR, CoreNames.GENERATOR_OF, CoreNames.GENERATOR_OF_DESCRIPTOR),
+                Arguments.of(CoreNames.ASYNC_GENERATOR, CoreNames.GENERATOR_DONE, CoreNames.GENERATOR_DONE_DESCRIPTOR),
+                Arguments.of(CoreNames.ASYNC_GENERATOR, CoreNames.GENERATOR_END, CoreNames.GENERATOR_END_DESCRIPTOR),
                 Arguments.of(CoreNames.COROUTINE, CoreNames.COROUTINE_OF, CoreNames.COROUTINE_OF_DESCRIPTOR),
                 Arguments.of(CoreNames.COROUTINE, CoreNames.COROUTINE_DONE, CoreNames.COROUTINE_DONE_DESCRIPTOR),
                 Arguments.of(CoreNames.ASYNC_CLOSEABLE, CoreNames.CLOSE_ASYNC, CoreNames.CLOSE_ASYNC_DESCRIPTOR),
@@ -89,6 +93,8 @@ class CoreNamesTest {
         assertThat(load(CoreNames.FRAME).getDeclaredField(CoreNames.STATE).getType())
                 .isEqualTo(int.class);
         assertThat(load(CoreNames.EXECUTION).getField(CoreNames.SUSPENDED).getType())
+                .isEqualTo(Object.class);
+        assertThat(load(CoreNames.EXECUTION).getField(CoreNames.ENDED).getType())
                 .isEqualTo(Object.class);
         assertThat(load(CoreNames.FUTURE)).isAssignableFrom(load(CoreNames.TASK));
     }

@@ -23,6 +23,7 @@ class MatrixTest {
     static final String TARGETS = MatrixTest.class.getPackageName() + ".targets.";
 
     private final Map<String, Comparison> comparisons = new HashMap<>();
+    private final Map<String, Comparison> throughGenerators = new HashMap<>();
 
     private static List<Target> targets() {
         return Stream.of("java8", "java17")
@@ -38,14 +39,22 @@ class MatrixTest {
     @MethodSource("constructs")
     void a_rewritten_method_does_what_its_synchronous_twin_does(Construct construct) {
         comparisons
-                .computeIfAbsent(construct.className(), MatrixTest::comparison)
+                .computeIfAbsent(construct.className(), name -> new Comparison(classes(name)))
                 .underAllSchedules(construct);
     }
 
-    private static Comparison comparison(String className) {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("constructs")
+    void so_it_does_where_its_code_is_that_of_an_async_generator(Construct construct) {
+        throughGenerators
+                .computeIfAbsent(construct.className(), name -> Comparison.throughGenerators(classes(name)))
+                .underAllSchedules(construct);
+    }
+
+    private static ClassFiles classes(String className) {
         return targets().stream()
                 .filter(target -> target.name().equals(className))
-                .map(target -> new Comparison(target.classes()))
+                .map(Target::classes)
                 .findFirst()
                 .orElseThrow();
     }

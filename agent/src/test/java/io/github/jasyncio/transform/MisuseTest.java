@@ -356,6 +356,110 @@ class MisuseTest {
     }
 
     @Test
+    void emit_outside_an_async_generator() {
+        String wayOut =
+                "\n    Make the method @Async, let it return AsyncGenerator<...> and end it with: return AsyncGenerator.done();";
+        for (String method : List.of(
+                "void load()",
+                "AsyncGenerator<String> load()",
+                "@Async Coroutine<Void> load()",
+                "@Async CompletableFuture<String> load()")) {
+            assertThat(diagnose(method + " { Asyncio.emit(1); throw new IllegalStateException(); }"))
+                    .containsExactly("ERROR shop.Orders.load(Orders.java:8): emit outside an async generator:"
+                            + " only what returns AsyncGenerator can emit" + wayOut);
+        }
+    }
+
+    @Test
+    void emit_in_a_lambda_that_is_no_generator() {
+        assertThat(diagnose("@Async AsyncGenerator<Integer> load(java.util.List<Integer> all) {"
+                        + " all.forEach(x -> Asyncio.emit(x)); return AsyncGenerator.done(); }"))
+                .containsExactly("""
+                        ERROR shop.Orders.lambda$load$0(Orders.java:8): emit in a lambda that returns void: only what returns AsyncGenerator can emit
+                            Emit in the body of the @Async method itself: in a loop instead of a lambda.""");
+        assertThat(diagnose("@Async AsyncGenerator<Integer> load(java.util.List<Integer> all) {"
+                        + " all.forEach(Asyncio::emit); return AsyncGenerator.done(); }"))
+                .containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:8): emit as a method reference cannot suspend: who calls it is not rewritten
+                            Call emit in the body of the @Async method itself: for (T x : xs) { emit(x); }""");
+        assertThat(diagnose("Supplier<AsyncGenerator<String>> load() {"
+                        + " return () -> { Asyncio.emit(1); return AsyncGenerator.done(); }; }"))
+                .isEmpty();
+    }
+
+    @Test
+    void emit_in_a_synchronized_block() {
+        assertThat(diagnose("""
+                        @Async AsyncGenerator<String> load() {
+                            synchronized (this) {
+                                Asyncio.emit("x");
+                            }
+                            return AsyncGenerator.done();
+                        }
+                        """)).containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:10): emit in a synchronized block: a monitor cannot be held over a suspension
+                            Use io.github.jasyncio.sync.Lock, or remove synchronized: one thread runs all coroutines of a loop.""");
+    }
+
+    @Test
+    void emit_of_what_is_certainly_of_another_type() {
+        assertThat(diagnose("""
+                        @Async AsyncGenerator<Integer> load(Object any, Number number, Integer right, int[] array) {
+                            Asyncio.emit(any);
+                            Asyncio.emit(number);
+                            Asyncio.emit(right);
+                            Asyncio.emit(null);
+                            Asyncio.emit(1);
+                            Asyncio.emit("text");
+                            Asyncio.emit(1L);
+                            Asyncio.emit(this);
+                            Asyncio.emit(array);
+                            return AsyncGenerator.done();
+                        }
+                        """)).containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:14): emit of a value of type String in a generator of Integer
+                            Emit a value of type Integer, or declare the method as AsyncGenerator<String>.""", """
+                        ERROR shop.Orders.load(Orders.java:15): emit of a value of type Long in a generator of Integer
+                            Emit a value of type Integer, or declare the method as AsyncGenerator<Long>.""", """
+                        ERROR shop.Orders.load(Orders.java:16): emit of a value of type Orders in a generator of Integer
+                            Emit a value of type Integer, or declare the method as AsyncGenerator<Orders>.""", """
+                        ERROR shop.Orders.load(Orders.java:17): emit of a value of type int[] in a generator of Integer
+                            Emit a value of type Integer, or declare the method as AsyncGenerator<int[]>.""");
+        for (String declared : List.of("Object", "Number", "Comparable<Integer>", "? extends Number", "?", "T")) {
+            assertThat(diagnose("@Async <T> AsyncGenerator<" + declared
+                            + "> load() { Asyncio.emit(1); return AsyncGenerator.done(); }"))
+                    .isEmpty();
+        }
+        for (String declared :
+                List.of("String", "Orders", "java.util.List<Integer>", "? extends CharSequence", "int[]")) {
+            assertThat(diagnose("@Async AsyncGenerator<" + declared
+                            + "> load() { Asyncio.emit(1); return AsyncGenerator.done(); }"))
+                    .hasSize(declared.equals("int[]") ? 0 : 1); // the element type of an array is not looked at
+        }
+    }
+
+    @Test
+    void a_generator_that_does_not_end_with_its_end() {
+        assertThat(diagnose("""
+                        AsyncGenerator<Integer> other() { return AsyncGenerator.done(); }
+                        @Async AsyncGenerator<Integer> load() { Asyncio.emit(1); return other(); }
+                        @Async AsyncGenerator<Integer> none() { Asyncio.emit(1); return null; }
+                        """)).containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:9): an async generator ends by returning AsyncGenerator.done(), this one returns another generator
+                            Hand out what that one gives: while (await(other.hasNext())) { emit(await(other.next())); } return AsyncGenerator.done();""", """
+                        ERROR shop.Orders.none(Orders.java:10): an async method must not return null: whoever awaits it would get a NullPointerException
+                            Write: return AsyncGenerator.done();""");
+    }
+
+    @Test
+    void a_generator_dropped_on_the_floor() {
+        assertThat(diagnose("AsyncGenerator<Integer> all() { return AsyncGenerator.done(); } void load() { all(); }"))
+                .containsExactly("""
+                        WARNING shop.Orders.load(Orders.java:8): the async generator that all(...) returns is dropped: nothing of it will run
+                            Go through it: await(all(...).forEach(value -> {...}));""");
+    }
+
+    @Test
     void an_entry_point_is_nothing_else() {
         String wayOut = "\n    Declare it as Coroutine<Void> and end it with: return Coroutine.done();";
         String reason =

@@ -75,8 +75,9 @@ class RandomProgramsTest {
 
     private static void compare(RandomProgram program, ClassFiles classes, long seed, List<String> failures) {
         try {
-            new Comparison(classes)
-                    .underRandomSchedules(new Construct(program.className(), RandomProgram.ENTRY), seed, SCHEDULES);
+            Construct entry = new Construct(program.className(), RandomProgram.ENTRY);
+            new Comparison(classes).underRandomSchedules(entry, seed, SCHEDULES);
+            Comparison.throughGenerators(classes).underRandomSchedules(entry, seed, SCHEDULES);
         } catch (AssertionError | RuntimeException e) {
             failures.add(e + "\n    kept as " + keep(program));
         }

@@ -35,12 +35,25 @@ public final class Asyncio {
      * replaces the call.
      */
     public static <T> T await(Awaitable<? extends T> awaitable) {
-        throw NotRewritten.atCaller();
+        throw NotRewritten.await();
     }
 
     /** The same for Java's own asynchronous results. Cancelling the task that waits cancels the stage's {@code CompletableFuture}. */
     public static <T> T await(CompletionStage<? extends T> stage) {
-        throw NotRewritten.atCaller();
+        throw NotRewritten.await();
+    }
+
+    /**
+     * Hands out a value of the async generator whose body this stands in, and goes on when somebody asks for the next.
+     *
+     * <p>Semantics: {@code yield} in an {@code async def}. Only in {@link Async} methods, and in lambdas, that return {@link AsyncGenerator}; the rewriting
+     * replaces the call.
+     *
+     * @return what was {@linkplain AsyncGenerator#send sent}; mostly null
+     */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // whoever sends knows the type, as with await
+    public static <S> S emit(@Nullable Object value) {
+        throw NotRewritten.emit();
     }
 
     // ------------------------------------------------------------------------------------------------ programs

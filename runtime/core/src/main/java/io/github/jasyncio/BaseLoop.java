@@ -6,6 +6,7 @@ import io.github.jasyncio.internal.Exploring;
 import io.github.jasyncio.internal.channels.Channels;
 import io.github.jasyncio.internal.debug.Origins;
 import io.github.jasyncio.internal.debug.SlowCallbacks;
+import io.github.jasyncio.internal.generators.OpenGenerators;
 import io.github.jasyncio.internal.loop.Clock;
 import io.github.jasyncio.internal.loop.ExecutorTurns;
 import io.github.jasyncio.internal.loop.OutsideWork;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class BaseLoop permits ChannelLoop {
 
+    static {
+        OpenGenerators.areFoundBy(BaseLoop::openGenerators);
+    }
+
     private final Clock clock;
     private final @Nullable Random shuffle;
 
@@ -42,6 +47,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private final Execution execution = new Execution(traces);
     private final TaskList tasks = new TaskList();
     private final UnseenFailures unseenFailures = new UnseenFailures();
+    private final OpenGenerators openGenerators = new OpenGenerators((EventLoop) this, this::watchGenerators);
     private final OutsideWork outsideWork = new OutsideWork();
     private final SlowCallbacks slowCallbacks = new SlowCallbacks();
     private final StepClock stepClock = new StepClock();
@@ -249,6 +255,10 @@ abstract sealed class BaseLoop permits ChannelLoop {
             current = null;
             unseenFailures.reportCollected();
         }
+        if (!openGenerators.isEmpty()) {
+            current = null;
+            openGenerators.closeCollected();
+        }
         updatePlain();
         if (chooser != null) {
             runChosen(chooser, state);
@@ -280,12 +290,18 @@ abstract sealed class BaseLoop permits ChannelLoop {
     }
 
     private void updatePlain() {
-        isPlain = shuffle == null && chooser == null && !isDebug && unseenFailures.isEmpty();
+        isPlain =
+                shuffle == null && chooser == null && !isDebug && unseenFailures.isEmpty() && openGenerators.isEmpty();
     }
 
     /** Has a failure reported at which nobody ever looks. */
     final void watch(UnseenFailure.Watch failure) {
         unseenFailures.add(failure);
+        isPlain = false;
+    }
+
+    /** Has a look at its async generators in each turn. */
+    private void watchGenerators() {
         isPlain = false;
     }
 
@@ -547,6 +563,10 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     final UnseenFailures unseenFailures() {
         return unseenFailures;
+    }
+
+    final OpenGenerators openGenerators() {
+        return openGenerators;
     }
 
     final OutsideWork outsideWork() {

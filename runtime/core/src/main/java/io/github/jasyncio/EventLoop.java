@@ -4,6 +4,7 @@ import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.debug.Origins;
 import io.github.jasyncio.internal.functions.StopWhenDone;
+import io.github.jasyncio.internal.generators.CloseGenerators;
 import io.github.jasyncio.internal.loop.Clock;
 import io.github.jasyncio.internal.loop.Durations;
 import io.github.jasyncio.internal.loop.ExecutorTurns;
@@ -444,9 +445,14 @@ public final class EventLoop extends ChannelLoop {
 
     // ------------------------------------------------------------------------------------------------ generators
 
-    /** Closes the asynchronous generators that are still open. Semantics: {@code loop.shutdown_asyncgens}. */
+    /**
+     * Closes the asynchronous generators that have begun on this loop and not ended, all at once, and waits for them; what one fails with is reported to the
+     * exception handler. One that begins later is warned of.
+     *
+     * <p>Semantics: {@code loop.shutdown_asyncgens}.
+     */
     public Coroutine<Void> shutdownAsyncGenerators() {
-        return Coroutine.done();
+        return new CloseGenerators(this, openGenerators());
     }
 
     // ------------------------------------------------------------------------------------------------ failures

@@ -1,9 +1,11 @@
 package io.github.jasyncio.transform.debugger;
 
 import static io.github.jasyncio.Asyncio.await;
+import static io.github.jasyncio.Asyncio.emit;
 import static io.github.jasyncio.Asyncio.sleep;
 
 import io.github.jasyncio.Async;
+import io.github.jasyncio.AsyncGenerator;
 import io.github.jasyncio.Coroutine;
 import java.time.Duration;
 
@@ -30,10 +32,25 @@ final class Debuggee {
             await(Coroutine.of(line)); // does not suspend
             sign = line.charAt(0); // behind the second
         }
+        AsyncGenerator<Integer> parts = parts(count);
+        while (await(parts.hasNext())) {
+            total += await(parts.next());
+        }
         String seal = "seal";
         total += seal.length() + sign; // the last use of these
         await(sleep(Duration.ofMillis(1)));
         return Coroutine.of(greeting + total); // seal and sign are dead
+    }
+
+    @Async
+    private static AsyncGenerator<Integer> parts(int count) {
+        String name = "part";
+        for (int part = 0; part < count; part++) {
+            await(sleep(Duration.ofMillis(1)));
+            emit(name.length() * part); // emits
+            part += 0; // behind the emit
+        }
+        return AsyncGenerator.done();
     }
 
     @Async

@@ -81,6 +81,23 @@ class DebuggerTest {
         }
     }
 
+    @Test
+    void the_variables_of_an_async_generator_are_there_behind_its_emit() throws Exception {
+        try (Debugger debugger = debug(false)) {
+            debugger.breakAt(line("// emits"));
+            debugger.breakAt(line("behind the emit"));
+
+            assertThat(List.of(debugger.resume(), debugger.resume(), debugger.resume()))
+                    .containsExactly(line("// emits"), line("behind the emit"), line("// emits"));
+            assertThat(debugger.variables())
+                    .containsEntry("name", "\"part\"")
+                    .containsEntry("count", "3")
+                    .containsEntry("part", "1");
+            assertThat(debugger.resume()).isEqualTo(line("behind the emit"));
+            assertThat(debugger.variables()).containsEntry("part", "1");
+        }
+    }
+
     /** The thread goes on with other work, so no debugger can step over the suspension itself; a breakpoint behind it is reached. */
     @Test
     void a_breakpoint_behind_an_await_that_suspends_is_reached_from_a_stop_before_it() throws Exception {

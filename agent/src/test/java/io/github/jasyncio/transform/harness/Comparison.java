@@ -15,8 +15,17 @@ public final class Comparison {
      * @throws AssertionError if a class is refused or what comes out is not valid
      */
     public Comparison(ClassFiles classes) {
+        this(classes, classes);
+    }
+
+    private Comparison(ClassFiles classes, ClassFiles toRewrite) {
         this.twin = Program.twin(classes);
-        this.rewritten = Program.rewritten(classes);
+        this.rewritten = Program.rewritten(toRewrite);
+    }
+
+    /** The same, where all code runs in async generators. */
+    public static Comparison throughGenerators(ClassFiles classes) {
+        return new Comparison(classes, ThroughGenerators.of(classes));
     }
 
     /** Under every schedule that makes sense for a construct with so many awaits. */

@@ -22,16 +22,17 @@ public record Target(String name, ClassFiles classes) {
         return Construct.in(name, classes);
     }
 
-    /** Compares each construct with its twin under all schedules. */
+    /** Compares each construct with its twin under all schedules, as it is and in an async generator. */
     public void compare() {
-        Comparison comparison = new Comparison(classes);
         List<String> differences = new ArrayList<>();
         List<Construct> constructs = constructs();
-        for (Construct construct : constructs) {
-            try {
-                comparison.underAllSchedules(construct);
-            } catch (AssertionError e) {
-                differences.add(e.getMessage());
+        for (Comparison comparison : List.of(new Comparison(classes), Comparison.throughGenerators(classes))) {
+            for (Construct construct : constructs) {
+                try {
+                    comparison.underAllSchedules(construct);
+                } catch (AssertionError e) {
+                    differences.add(e.getMessage());
+                }
             }
         }
         if (constructs.isEmpty() || !differences.isEmpty()) {

@@ -24,7 +24,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Makes async methods of the eager kind of a class's methods, with an await at each of their instruction boundaries: {@code m} passes its arguments on to
+ * Makes async methods of a class's methods, of the eager kind or generators that emit their only value, with an await at each of their instruction boundaries: {@code m} passes its arguments on to
  * {@code m$injected}, a copy of it with awaits, and waits for what comes of it; or, when it was called so often that it takes too long, it goes on with its
  * own code.
  */
@@ -33,11 +33,14 @@ final class AwaitInjector {
     private static final String PUMP = "io/github/jasyncio/transform/injection/Pump";
     private static final String INJECTED = "$injected";
     private static final String FUTURE = "java/util/concurrent/CompletableFuture";
+    private static final String GENERATOR = "io/github/jasyncio/AsyncGenerator";
+    private static final String ASYNCIO = "io/github/jasyncio/Asyncio";
 
     /** Awaits times what each takes, roughly: up to here a method stays small enough for a class file. */
     private static final int MOST_CODE = 10_000;
 
     private final int round;
+    private final boolean emits;
     private int methods;
     private int awaits;
 
@@ -45,9 +48,11 @@ final class AwaitInjector {
      * Injects at every boundary; in a method that would become too large, at every second, say.
      *
      * @param round at which of them, from 0; beyond the last it begins again
+     * @param emits whether the methods hand their results out by emit, as async generators do
      */
-    AwaitInjector(int round) {
+    AwaitInjector(int round, boolean emits) {
         this.round = round;
+        this.emits = emits;
     }
 
     /** How many methods it has made async. */
@@ -120,14 +125,19 @@ final class AwaitInjector {
                 code.insertBefore(isNew ? instruction.getPrevious() : instruction, await(awaits++));
             }
             if (instruction.getOpcode() >= Opcodes.IRETURN && instruction.getOpcode() <= Opcodes.RETURN) {
-                returnFuture(instruction, Type.getReturnType(method.desc), code);
+                handOut(instruction, Type.getReturnType(method.desc), code);
             }
         }
         return copy;
     }
 
-    private static String descriptorOfCopy(MethodNode method) {
-        return Type.getMethodDescriptor(Type.getObjectType(FUTURE), Type.getArgumentTypes(method.desc));
+    private String descriptorOfCopy(MethodNode method) {
+        return Type.getMethodDescriptor(Type.getObjectType(returned()), Type.getArgumentTypes(method.desc));
+    }
+
+    /** What a copy returns. */
+    private String returned() {
+        return emits ? GENERATOR : FUTURE;
     }
 
     /** Frames name an uninitialised object by the label at its {@code NEW}; that label will stand at the await, so the object gets another. */
@@ -151,15 +161,12 @@ final class AwaitInjector {
         code.add(new LdcInsnNode(point));
         code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, PUMP, "point", "(I)Ljava/util/concurrent/CompletionStage;"));
         code.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC,
-                "io/github/jasyncio/Asyncio",
-                "await",
-                "(Ljava/util/concurrent/CompletionStage;)Ljava/lang/Object;"));
+                Opcodes.INVOKESTATIC, ASYNCIO, "await", "(Ljava/util/concurrent/CompletionStage;)Ljava/lang/Object;"));
         code.add(new InsnNode(Opcodes.POP));
         return code;
     }
 
-    private static void returnFuture(AbstractInsnNode returning, Type returned, InsnList code) {
+    private void handOut(AbstractInsnNode returning, Type returned, InsnList code) {
         InsnList boxed = new InsnList();
         if (returned.getSort() == Type.VOID) {
             boxed.add(new InsnNode(Opcodes.ACONST_NULL));
@@ -168,14 +175,21 @@ final class AwaitInjector {
             boxed.add(new MethodInsnNode(
                     Opcodes.INVOKESTATIC, box, "valueOf", "(" + returned.getDescriptor() + ")L" + box + ";"));
         }
-        boxed.add(new MethodInsnNode(
-                Opcodes.INVOKESTATIC, FUTURE, "completedFuture", "(Ljava/lang/Object;)L" + FUTURE + ";"));
+        if (emits) {
+            boxed.add(new MethodInsnNode(
+                    Opcodes.INVOKESTATIC, ASYNCIO, "emit", "(Ljava/lang/Object;)Ljava/lang/Object;"));
+            boxed.add(new InsnNode(Opcodes.POP));
+            boxed.add(new MethodInsnNode(Opcodes.INVOKESTATIC, GENERATOR, "done", "()L" + GENERATOR + ";"));
+        } else {
+            boxed.add(new MethodInsnNode(
+                    Opcodes.INVOKESTATIC, FUTURE, "completedFuture", "(Ljava/lang/Object;)L" + FUTURE + ";"));
+        }
         code.insertBefore(returning, boxed);
         code.set(returning, new InsnNode(Opcodes.ARETURN));
     }
 
     /** Goes in front of a method's own code. */
-    private static InsnList callCopy(ClassNode owner, MethodNode method, int number) {
+    private InsnList callCopy(ClassNode owner, MethodNode method, int number) {
         InsnList code = new InsnList();
         LabelNode own = new LabelNode();
         code.add(new LdcInsnNode(number));
@@ -199,7 +213,7 @@ final class AwaitInjector {
                 method.name + INJECTED,
                 descriptorOfCopy(method),
                 (owner.access & Opcodes.ACC_INTERFACE) != 0));
-        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, PUMP, "join", "(L" + FUTURE + ";)Ljava/lang/Object;"));
+        code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, PUMP, "join", "(L" + returned() + ";)Ljava/lang/Object;"));
         code.add(unboxAndReturn(Type.getReturnType(method.desc)));
         code.add(own);
         code.add(new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), 0, new Object[0]));

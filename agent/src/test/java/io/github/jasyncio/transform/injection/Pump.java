@@ -1,5 +1,9 @@
 package io.github.jasyncio.transform.injection;
 
+import io.github.jasyncio.AsyncGenerator;
+import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.Frame;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -78,6 +82,31 @@ public final class Pump {
         pump.pending.push(stage);
         pump.suspensions++;
         return stage;
+    }
+
+    /** Called by injected code: the same for a call whose result is the only value of a generator; what stands behind its emit runs, too. */
+    public static @Nullable Object join(AsyncGenerator<?> call) {
+        Object value = drive(call.next());
+        if (drive(call.hasNext()) != Boolean.FALSE) {
+            throw new IllegalStateException("the call goes on behind its result");
+        }
+        return value;
+    }
+
+    private static @Nullable Object drive(Coroutine<?> coroutine) {
+        Execution execution = new Execution();
+        Object result = execution.run(coroutine);
+        while (result == Execution.SUSPENDED) {
+            Frame<?> innermost = execution.innermost();
+            CompletableFuture<Object> stage = CURRENT.get().pending.poll();
+            if (innermost == null || stage == null || stage != execution.awaited()) {
+                throw new IllegalStateException("the call waits for something that nobody completes");
+            }
+            execution.clear();
+            stage.complete(null);
+            result = execution.resume(innermost, null, null);
+        }
+        return result;
     }
 
     /** Called by injected code: completes what the call awaits, innermost first, until it is done, and gives its value or throws its failure. */

@@ -29,6 +29,14 @@ public final class Execution {
         }
     };
 
+    /** What the body of an async generator answers at its end; anything else but {@link #SUSPENDED} is a value that it emits. */
+    public static final Object ENDED = new Object() {
+        @Override
+        public String toString() {
+            return "ENDED";
+        }
+    };
+
     private final @Nullable FailureTraces traces;
 
     /** Where to go on. Kept until the next suspension: most are in the same frame as the one before, and then nothing need be stored. */
@@ -115,6 +123,32 @@ public final class Execution {
             suspended(frame);
         }
         return answer;
+    }
+
+    /**
+     * Goes on in the body of an async generator, which stands at an {@code emit}, from the middle of what runs now. If it suspends, it is linked, and the
+     * caller links itself behind it.
+     *
+     * @param sent what the {@code emit} gives, unless there is a failure
+     * @param failure to be thrown there
+     * @return what the body emits, {@link #ENDED}, or {@link #SUSPENDED}; a failure is thrown
+     */
+    public @Nullable Object enter(Frame<?> body, @Nullable Object sent, @Nullable Throwable failure) {
+        give(sent, failure);
+        Object answer;
+        try {
+            answer = body.resume(this);
+        } catch (Throwable t) {
+            value = null; // as in resume
+            error = null;
+            throw t;
+        }
+        return outermost == body ? answer : startedIn(body, answer);
+    }
+
+    /** The body of an async generator has emitted, or ended: nobody awaits it any more. */
+    public static void detach(Frame<?> body) {
+        body.parent = null;
     }
 
     /** What the resumed coroutine was waiting for has come to: returns its value or throws its failure, the very same object. */

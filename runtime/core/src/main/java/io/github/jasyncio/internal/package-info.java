@@ -13,6 +13,10 @@
  * io.github.jasyncio.internal.Execution} and {@link io.github.jasyncio.internal.Frame} here, know each other and are one room, whose two halves only lie in
  * two packages because users import the one and rewritten code the other. That is the calling convention: an awaitable is started with the execution that
  * carries its suspension, and the execution links the coroutines that it carries. An interface in between would be called at every await.
+ *
+ * <p>The body of an async generator speaks the same protocol, but its frame is there from the beginning: it answers each value that it emits, standing in its
+ * frame, and {@link io.github.jasyncio.internal.Execution#ENDED} at its end. {@link io.github.jasyncio.internal.Execution#enter enter} goes on behind the
+ * {@code emit}, from the middle of whoever asks.
  */
 @NullMarked
 package io.github.jasyncio.internal;

@@ -9,7 +9,6 @@
  *
  * <ul>
  *   <li>{@code group_misuse}: a task for a group that was not entered. In Java nobody has such a group; it is lent to the body.
- *   <li>{@code runner_leftovers}: the asynchronous generator that is closed at the end; there are none yet.
  * </ul>
  */
 @NullMarked

@@ -39,6 +39,9 @@ public abstract class HandWritten<T> extends Frame<T> {
         Object apply(@Nullable Object value, @Nullable Throwable failure, Execution execution) throws Throwable;
     }
 
+    /** Null for the facade; a name, so that what is made by a class of the API need not know it. */
+    private final @Nullable String owner;
+
     private final String methodName;
     private @Nullable Stretch next;
 
@@ -48,6 +51,17 @@ public abstract class HandWritten<T> extends Frame<T> {
      * @param methodName the method of the facade by which users know this coroutine
      */
     protected HandWritten(String methodName) {
+        this.owner = null;
+        this.methodName = methodName;
+    }
+
+    /**
+     * Makes one that has not run.
+     *
+     * @param owner the name of the class whose method users know it by
+     */
+    protected HandWritten(String owner, String methodName) {
+        this.owner = owner;
         this.methodName = methodName;
     }
 
@@ -75,6 +89,17 @@ public abstract class HandWritten<T> extends Frame<T> {
             return execution.suspended(this);
         }
         return next.apply(value, null, execution);
+    }
+
+    /**
+     * Of the body of an {@link io.github.jasyncio.AsyncGenerator}: emits {@code value}, then {@code next}, which is given what was sent, or what was thrown.
+     *
+     * @return {@code value}, for the stretch to return
+     */
+    protected final @Nullable Object emit(@Nullable Object value, Stretch next) {
+        this.next = next;
+        state = AWAITING;
+        return value;
     }
 
     /** Lets a failure pass: gives the value, or throws the failure, the very same object. */
@@ -124,6 +149,8 @@ public abstract class HandWritten<T> extends Frame<T> {
 
     @Override
     public final StackTraceElement location() {
-        return Facade.place(methodName);
+        return owner == null
+                ? Facade.place(methodName)
+                : new StackTraceElement(owner, methodName, owner.substring(owner.lastIndexOf('.') + 1) + ".java", -1);
     }
 }

@@ -24,6 +24,7 @@ public final class TraceElements {
 
     /** The classes of core that run what users wrote, or hand failures on. */
     private static final Set<String> DRIVERS = Set.of(
+            "AsyncGenerator",
             "Asyncio",
             "BaseLoop",
             "ChannelLoop",

@@ -63,6 +63,8 @@ public final class Basics {
         programs.put("cancel", new Program("cancelling a task", Cancelling::main));
         programs.put("timeout", new Program("waiting no longer than that", TimeLimit::main));
         programs.put("shield", new Program("what must not be cancelled", Shielding::main));
+        programs.put("generators", new Program("values made one by one, when somebody asks", Generators::main));
+        programs.put("closing", new Program("resources whose closing takes a wait", Closing::main));
         programs.put("future", new Program("futures completed by hand", CompletedByHand::main));
         programs.put(
                 "computing", new Program("the mistake of computing in a coroutine, and its remedies", Computing::main));
