@@ -27,7 +27,8 @@ import org.objectweb.asm.tree.TypeInsnNode;
  *     r.close();    becomes    if (r instanceof AsyncCloseable) await(r.closeAsync()); else r.close();
  * </pre>
  *
- * The question is left out where the type of {@code r} answers it. In a {@code synchronized} block nothing can wait, and the call stays as it is.
+ * The question is left out where the type of {@code r} answers it. In a {@code synchronized} block nothing can wait, and the call stays as it is; so does
+ * every call that stands in the source ({@link ResourceCloses} tells them apart): who writes {@code server.close()} means just that.
  */
 final class AwaitCloses {
 
@@ -45,11 +46,10 @@ final class AwaitCloses {
 
     /** Rewrites the calls in an async method. */
     static void in(ClassNode owner, MethodNode method) {
+        Set<MethodInsnNode> closes = ResourceCloses.in(method);
         List<MethodInsnNode> calls = new ArrayList<>();
         for (AbstractInsnNode instruction : method.instructions) {
-            if (Instructions.isClose(instruction)
-                    && instruction instanceof MethodInsnNode call
-                    && !FINAL.contains(call.owner)) {
+            if (instruction instanceof MethodInsnNode call && closes.contains(call) && !FINAL.contains(call.owner)) {
                 calls.add(call);
             }
         }

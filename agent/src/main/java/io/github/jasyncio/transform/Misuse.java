@@ -244,18 +244,21 @@ final class Misuse {
         }
     }
 
-    /** Each way out of a try-with-resources has its own call, and one warning is enough. */
     private void checkClose(AbstractInsnNode instruction) {
         if (Instructions.isWaitingClose(instruction) && instruction instanceof MethodInsnNode call) {
-            Diagnostic warning = new Diagnostic(
-                    Severity.WARNING,
-                    where(instruction),
-                    "close() on an " + Descriptors.simpleName(call.owner)
-                            + " outside an async method throws: closing it takes a wait",
-                    "Make the method @Async and let it return a Coroutine: there try-with-resources, and close() too, await closeAsync().");
-            if (!found.contains(warning)) {
-                found.add(warning);
-            }
+            warnOfClose(
+                    call,
+                    " outside an async method throws: closing it takes a wait",
+                    "Make the method @Async and let it return a Coroutine: there try-with-resources awaits closeAsync().");
+        }
+    }
+
+    /** Each way out of a try statement has its own call, and one warning is enough. */
+    private void warnOfClose(MethodInsnNode call, String problem, String wayOut) {
+        Diagnostic warning = new Diagnostic(
+                Severity.WARNING, where(call), "close() on an " + Descriptors.simpleName(call.owner) + problem, wayOut);
+        if (!found.contains(warning)) {
+            found.add(warning);
         }
     }
 
@@ -270,6 +273,7 @@ final class Misuse {
 
     private void checkAsync() {
         MonitorDepth monitors = new MonitorDepth(method);
+        Set<MethodInsnNode> resources = ResourceCloses.in(method);
         for (AbstractInsnNode instruction : method.instructions) {
             if (Instructions.suspends(instruction)) {
                 if (monitors.isSynchronized(instruction)) {
@@ -279,6 +283,13 @@ final class Misuse {
                                     + " in a synchronized block: a monitor cannot be held over a suspension",
                             "Use io.github.jasyncio.sync.Lock, or remove synchronized: one thread runs all coroutines of a loop.");
                 }
+            } else if (Instructions.isWaitingClose(instruction)
+                    && instruction instanceof MethodInsnNode call
+                    && !resources.contains(call)) {
+                warnOfClose(
+                        call,
+                        " throws: closing it takes a wait",
+                        "Write: await(....closeAsync()); or make it the resource of a try-with-resources statement, which does so.");
             } else {
                 checkBlocking(instruction);
             }

@@ -349,7 +349,7 @@ class MisuseTest {
         assertThat(diagnose("void load(AsyncCloseable c) { try (c) { c.hashCode(); } }"))
                 .containsExactly("""
                         WARNING shop.Orders.load(Orders.java:8): close() on an AsyncCloseable outside an async method throws: closing it takes a wait
-                            Make the method @Async and let it return a Coroutine: there try-with-resources, and close() too, await closeAsync().""");
+                            Make the method @Async and let it return a Coroutine: there try-with-resources awaits closeAsync().""");
         assertThat(diagnose("Callable<Coroutine<Void>> load(AsyncCloseable c) {"
                         + " return () -> { try (c) { return Coroutine.done(); } }; }"))
                 .isEmpty();
@@ -457,6 +457,21 @@ class MisuseTest {
                 .containsExactly("""
                         WARNING shop.Orders.load(Orders.java:8): the async generator that all(...) returns is dropped: nothing of it will run
                             Go through it: await(all(...).forEach(value -> {...}));""");
+    }
+
+    @Test
+    void a_resource_whose_closing_waits_closed_by_hand() {
+        assertThat(diagnose("""
+                        @Async Coroutine<Void> load(AsyncCloseable c) {
+                            try (c) { c.hashCode(); }
+                            try { c.hashCode(); } finally {
+                                c.close();
+                            }
+                            return Coroutine.done();
+                        }
+                        """)).containsExactly("""
+                        WARNING shop.Orders.load(Orders.java:11): close() on an AsyncCloseable throws: closing it takes a wait
+                            Write: await(....closeAsync()); or make it the resource of a try-with-resources statement, which does so.""");
     }
 
     @Test

@@ -5,8 +5,8 @@ import io.github.jasyncio.internal.functions.ClosedWithoutWaiting;
 /**
  * A resource whose closing takes a wait: what {@code async with} takes in Python.
  *
- * <p>In an async method try-with-resources is {@code async with}: where its receiver turns out to be an {@code AsyncCloseable}, the rewriting awaits
- * {@link #closeAsync()} in place of {@link #close()}. The order of closing, and the exceptions that are suppressed, stay those of the Java language.
+ * <p>In an async method try-with-resources is {@code async with}: where a resource turns out to be an {@code AsyncCloseable}, {@link #closeAsync()} is awaited at the end
+ * of the block in place of {@link #close()}. The order of closing, and the exceptions that are suppressed, stay those of the Java language.
  *
  * <pre>{@code
  * try (StreamConnection connection = await(openConnection("example.org", 80))) {
@@ -26,7 +26,7 @@ public interface AsyncCloseable extends AutoCloseable {
     Coroutine<Void> closeAsync();
 
     /**
-     * Not to be called where nothing can wait. In an async method, with or without try-with-resources, {@link #closeAsync()} is awaited in its place.
+     * What try-with-resources calls where it is not in an async method; not to be called by hand. Classes that can be closed without a wait override it.
      *
      * @throws IllegalStateException always; the message says what to write
      */

@@ -13,8 +13,8 @@ class AsyncCloseableTest {
 
         String expected = """
                 io.github.jasyncio.AsyncCloseableTest.closes(AsyncCloseableTest.java:LINE): close() was called on <door>, which is still open: closing it takes a wait.
-                In an @Async method try-with-resources, and close() too, await its closeAsync(); in one that did not, the class io.github.jasyncio.AsyncCloseableTest was not rewritten.
-                Elsewhere call closeAsync() and await it, or start the program with run(...).""";
+                Write await(....closeAsync()). In an @Async method try-with-resources does so by itself; in one that did not, the class io.github.jasyncio.AsyncCloseableTest was not rewritten.
+                Where nothing can wait, start a program that does with run(...).""";
         assertThat(String.valueOf(thrown.getMessage()).replaceFirst("java:[1-9]\\d*\\)", "java:LINE)"))
                 .isEqualTo(expected);
     }

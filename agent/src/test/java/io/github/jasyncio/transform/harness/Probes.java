@@ -98,6 +98,11 @@ public final class Probes {
         return true;
     }
 
+    /** Says that the next {@code close()} in the code is not that of a resource: it is just called. */
+    public static void byHand() {
+        log("by hand");
+    }
+
     /** Throws, but the compiler does not know. */
     public static void fail(String message) {
         throw new IllegalStateException(message);

@@ -8,11 +8,15 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Makes the plain synchronous program of async code: every {@code await} evaluates on the spot, and so does the closing of a resource. */
+/**
+ * Makes the plain synchronous program of async code: every {@code await} evaluates on the spot, and so does the closing of a resource; not the {@code close()} that
+ * follows a call of {@code Probes.byHand}.
+ */
 final class Twin {
 
     private static final String ASYNCIO = "io/github/jasyncio/Asyncio";
     private static final String SYNC_AWAIT = SyncAwait.class.getName().replace('.', '/');
+    private static final String PROBES = Probes.class.getName().replace('.', '/');
 
     private Twin() {}
 
@@ -32,10 +36,15 @@ final class Twin {
                             int access, String name, String descriptor, String signature, String[] exceptions) {
                         return new MethodVisitor(
                                 Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
+                            private boolean isByHand;
+
                             @Override
                             public void visitMethodInsn(
                                     int opcode, String owner, String name, String descriptor, boolean isInterface) {
-                                if (isClose(opcode, name, descriptor)) {
+                                isByHand |= owner.equals(PROBES) && name.equals("byHand");
+                                if (isClose(opcode, name, descriptor) && isByHand) {
+                                    isByHand = false;
+                                } else if (isClose(opcode, name, descriptor)) {
                                     super.visitMethodInsn(
                                             Opcodes.INVOKESTATIC, SYNC_AWAIT, name, "(Ljava/lang/Object;)V", false);
                                     return;

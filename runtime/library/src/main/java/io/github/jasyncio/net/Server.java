@@ -23,8 +23,8 @@ public interface Server extends AsyncCloseable {
      * Stops accepting, and closes the listening sockets. The connections that there are stay; {@link #waitClosed} waits for them. Closing twice
      * does nothing.
      *
-     * <p>Semantics: {@code Server.close}. In an async method it is {@link #closeAsync} that runs in its place, which waits: who wants the connections to
-     * end calls {@link #closeClients} before.
+     * <p>Semantics: {@code Server.close}. It does not wait, but as the resource of a try-with-resources statement in an async method a server is closed by
+     * {@link #closeAsync}, which does: who wants the connections to end calls {@link #closeClients} before the block ends.
      */
     @Override
     void close();

@@ -166,7 +166,11 @@ public final class AsyncExitStack implements AsyncCloseable {
 
     @Async
     private static Coroutine<Boolean> close(AutoCloseable resource) throws Exception {
-        resource.close(); // awaits, if closing waits
+        if (resource instanceof AsyncCloseable waits) {
+            await(waits.closeAsync());
+        } else {
+            resource.close();
+        }
         return Coroutine.of(false);
     }
 

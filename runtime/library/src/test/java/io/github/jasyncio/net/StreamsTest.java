@@ -434,4 +434,57 @@ class StreamsTest extends NetworkTest {
             return Coroutine.done();
         });
     }
+
+    // ------------------------------------------------------------------------------------------------ servers
+
+    /** {@code server.close(); server.abort_clients(); await server.wait_closed()}, in this order. */
+    @Test
+    void a_server_that_is_closed_by_hand_does_not_wait_for_its_clients() {
+        run(() -> {
+            Server server = await(Net.startServer(NetworkTest::echo, loopback(), ServeOptions.DEFAULTS));
+            StreamConnection connection = await(connect(server.sockets().get(0).getLocalAddress()));
+            connection.writer().write("there\n", UTF_8);
+            await(connection.reader().readline());
+
+            server.close();
+            server.abortClients();
+            await(server.waitClosed());
+
+            assertThat(await(failureOf(connection.reader().read())))
+                    .satisfiesAnyOf(
+                            f -> assertThat(f).isNull(), f -> assertThat(f).isInstanceOf(IOException.class));
+            await(failureOf(connection.closeAsync()));
+            return Coroutine.done();
+        });
+    }
+
+    /** {@code async with server: ...}, which waits. */
+    @Test
+    void a_server_that_is_a_resource_waits_for_its_clients() {
+        run(() -> {
+            List<String> order = new ArrayList<>();
+            Future<StreamConnection> connected = loop.createFuture();
+            Task<Void> serving = createTask(async(() -> {
+                try (Server server = await(Net.startServer(NetworkTest::echo, loopback(), ServeOptions.DEFAULTS))) {
+                    StreamConnection connection =
+                            await(connect(server.sockets().get(0).getLocalAddress()));
+                    connection.writer().write("there\n", UTF_8);
+                    await(connection.reader().readline());
+                    connected.setResult(connection);
+                    order.add("block ends");
+                }
+                order.add("server has closed");
+                return Coroutine.done();
+            }));
+            StreamConnection connection = await(connected);
+            await(turn());
+            await(turn());
+            order.add("connection closes");
+            await(connection.closeAsync());
+            await(serving);
+
+            assertThat(order).containsExactly("block ends", "connection closes", "server has closed");
+            return Coroutine.done();
+        });
+    }
 }

@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.Async;
+import io.github.jasyncio.AsyncCloseable;
 import io.github.jasyncio.CancelledError;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.Task;
@@ -124,16 +125,52 @@ class AsyncWithTest extends ResourcesTest {
         assertThat(logs.get(47)).endsWith("closes b", "b is closed", "closes a", "a is left ajar");
     }
 
+    /** Can be closed without a wait, too. */
+    private final class SwingDoor implements AsyncCloseable {
+
+        @Override
+        public void close() {
+            log("swings");
+        }
+
+        @Async
+        @Override
+        public Coroutine<Void> closeAsync() {
+            await(sleep(CLOSING));
+            log("is closed");
+            return Coroutine.done();
+        }
+    }
+
     @Test
-    void close_called_in_an_async_method_awaits_too() {
+    @SuppressWarnings("try") // just this is the question
+    void close_that_is_called_by_hand_is_just_called() {
         run(() -> {
-            Door door = await(open("a"));
-            door.close();
-            log("behind");
+            SwingDoor outer = new SwingDoor();
+            outer.close();
+            try (SwingDoor door = new SwingDoor()) {
+                assertThat(door).isNotSameAs(outer);
+                door.close();
+            } finally {
+                outer.close();
+            }
+            await(sleep(CLOSING));
             return Coroutine.done();
         });
 
-        assertThat(log).containsExactly("0 opens a", "10 a is open", "10 closes a", "15 a is closed", "15 behind");
+        assertThat(log).containsExactly("0 swings", "0 swings", "5 is closed", "5 swings");
+    }
+
+    @Test
+    @SuppressWarnings("try") // they are there to be closed
+    void a_block_without_anything_closes_its_resource() {
+        run(() -> {
+            try (SwingDoor door = new SwingDoor()) {}
+            try (Door door = await(open("a"))) {}
+            return Coroutine.done();
+        });
+
+        assertThat(log).containsExactly("5 is closed", "5 opens a", "15 a is open", "15 closes a", "20 a is closed");
     }
 
     @Test

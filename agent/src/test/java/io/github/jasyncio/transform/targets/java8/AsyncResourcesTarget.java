@@ -3,6 +3,7 @@ package io.github.jasyncio.transform.targets.java8;
 import static io.github.jasyncio.Asyncio.async;
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.transform.harness.Probes.at;
+import static io.github.jasyncio.transform.harness.Probes.byHand;
 import static io.github.jasyncio.transform.harness.Probes.fail;
 import static io.github.jasyncio.transform.harness.Probes.log;
 import static io.github.jasyncio.transform.harness.Probes.yes;
@@ -225,7 +226,7 @@ class AsyncResourcesTarget {
         String s = new StringBuilder(await(at("a")))
                 .append(closes(d, await(at(1L))))
                 .toString();
-        d.close();
+        await(d.closeAsync());
         return Coroutine.of(s + d.use());
     }
 
@@ -261,5 +262,122 @@ class AsyncResourcesTarget {
             }
         }
         return Coroutine.of("end" + await(at(1)));
+    }
+
+    /** Closing it awaits, but slamming it does not. */
+    static final class Gate extends Door {
+
+        Gate(String name) {
+            super(name);
+        }
+
+        @Override
+        public void close() {
+            log("slam " + name);
+        }
+    }
+
+    @Async
+    static Coroutine<String> closed_by_hand_nothing_waits() {
+        Gate a = new Gate("a");
+        byHand();
+        a.close();
+        Gate b = new Gate("b");
+        try {
+            log(b.use() + await(at("body")));
+        } finally {
+            byHand();
+            b.close();
+        }
+        if (a != b) {
+            byHand();
+            a.close();
+        }
+        return Coroutine.of("end");
+    }
+
+    @Async
+    @SuppressWarnings("try") // just this is the question
+    static Coroutine<String> closed_by_hand_within_the_block_and_by_the_block() {
+        try (Gate a = new Gate("a");
+                Gate b = new Gate("b")) {
+            log(await(at("body")));
+            byHand();
+            b.close();
+            byHand();
+            a.close();
+        }
+        return Coroutine.of("end");
+    }
+
+    @Async
+    static Coroutine<String> closed_by_hand_in_the_variable_of_a_resource_that_is_gone() {
+        for (int i = 0; i < 3; i++) {
+            try (Gate a = new Gate("a" + i)) {
+                if (await(at(i)) == 1) {
+                    continue;
+                }
+                log(a.use());
+            }
+            Gate b = new Gate("b" + i);
+            byHand();
+            b.close();
+        }
+        return Coroutine.of("end");
+    }
+
+    @Async
+    static Coroutine<String> closed_by_hand_in_catch_and_finally_around_a_block() {
+        Gate outer = new Gate("outer");
+        try (Gate a = new Gate("a");
+                Door b = new StuckDoor("b")) {
+            log(a.use() + b.use());
+            if (yes()) {
+                return Coroutine.of("body");
+            }
+        } catch (IllegalArgumentException e) {
+            byHand();
+            outer.close();
+            return Coroutine.of(e.getMessage());
+        } finally {
+            Gate inner = new Gate("inner");
+            byHand();
+            inner.close();
+        }
+        return Coroutine.of("not reached");
+    }
+
+    @Async
+    @SuppressWarnings("try") // they are there to be closed
+    static Coroutine<String> blocks_without_anything() {
+        try (Gate a = new Gate("a")) {}
+        try (Gate b = gate("b")) {}
+        try (Gate none = gate(null)) {}
+        try (Gate c = gate("c");
+                Gate d = gate("d")) {}
+        for (int i = 0; i < 2; i++) {
+            try (Gate e = gate("e" + i)) {
+                continue;
+            }
+        }
+        try (Gate f = gate("f")) {
+            return Coroutine.of(await(at("f")));
+        }
+    }
+
+    private static Gate gate(String name) {
+        return name == null ? null : new Gate(name);
+    }
+
+    @Async
+    static Coroutine<String> a_resource_of_a_type_variable() {
+        return Coroutine.of(await(use(new Gate("a"))) + await(use(new Door("b"))));
+    }
+
+    @Async
+    private static <T extends Door> Coroutine<String> use(T of) {
+        try (T a = of) {
+            return Coroutine.of(a.use());
+        }
     }
 }

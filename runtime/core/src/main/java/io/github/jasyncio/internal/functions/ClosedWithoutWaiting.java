@@ -5,8 +5,8 @@ public final class ClosedWithoutWaiting {
 
     private static final String MESSAGE = """
             %s.%s(%s:%s): close() was called on %s, which is still open: closing it takes a wait.
-            In an @Async method try-with-resources, and close() too, await its closeAsync(); in one that did not, the class %s was not rewritten.
-            Elsewhere call closeAsync() and await it, or start the program with run(...).""";
+            Write await(....closeAsync()). In an @Async method try-with-resources does so by itself; in one that did not, the class %s was not rewritten.
+            Where nothing can wait, start a program that does with run(...).""";
 
     private ClosedWithoutWaiting() {}
 
