@@ -6,7 +6,6 @@ import io.github.jasyncio.internal.Exploring;
 import io.github.jasyncio.internal.channels.Channels;
 import io.github.jasyncio.internal.debug.Origins;
 import io.github.jasyncio.internal.debug.SlowCallbacks;
-import io.github.jasyncio.internal.generators.OpenGenerators;
 import io.github.jasyncio.internal.loop.Clock;
 import io.github.jasyncio.internal.loop.ExecutorTurns;
 import io.github.jasyncio.internal.loop.OutsideWork;
@@ -15,7 +14,7 @@ import io.github.jasyncio.internal.loop.Poller;
 import io.github.jasyncio.internal.loop.ReadyQueue;
 import io.github.jasyncio.internal.loop.StepClock;
 import io.github.jasyncio.internal.loop.TimerQueue;
-import io.github.jasyncio.internal.loop.UnseenFailures;
+import io.github.jasyncio.internal.loop.Unclaimed;
 import io.github.jasyncio.internal.loop.Watching;
 import io.github.jasyncio.internal.observers.ObservedTurn;
 import java.util.List;
@@ -30,10 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class BaseLoop permits ChannelLoop {
 
-    static {
-        OpenGenerators.areFoundBy(BaseLoop::openGenerators);
-    }
-
     private final Clock clock;
     private final @Nullable Random shuffle;
 
@@ -46,8 +41,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private final @Nullable LoopTraces traces = LoopTraces.of(this);
     private final Execution execution = new Execution(traces);
     private final TaskList tasks = new TaskList();
-    private final UnseenFailures unseenFailures = new UnseenFailures();
-    private final OpenGenerators openGenerators = new OpenGenerators((EventLoop) this, this::watchGenerators);
+    private final Unclaimed unclaimed = new Unclaimed((EventLoop) this, () -> isPlain = false);
     private final OutsideWork outsideWork = new OutsideWork();
     private final SlowCallbacks slowCallbacks = new SlowCallbacks();
     private final StepClock stepClock = new StepClock();
@@ -75,7 +69,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     /** Whether anything has to be looked at before something is queued: one question on the way of every step instead of several. */
     private boolean isGuarded;
 
-    /** Whether a turn has only to run what is ready: it neither shuffles nor is in debug mode, and no failure waits for somebody to look at it. */
+    /** Whether a turn has only to run what is ready: it neither shuffles nor is in debug mode, and nothing is {@link #unclaimed}. */
     private boolean isPlain;
 
     private @Nullable ThreadState threadState;
@@ -251,13 +245,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     /** Runs the ready entries of a loop that is not {@link #isPlain}, or that somebody watches. */
     private void runReadyWithCare(ThreadState state) {
-        if (!unseenFailures.isEmpty()) {
+        if (!unclaimed.isEmpty()) {
             current = null;
-            unseenFailures.reportCollected();
-        }
-        if (!openGenerators.isEmpty()) {
-            current = null;
-            openGenerators.closeCollected();
+            unclaimed.ask();
         }
         updatePlain();
         if (chooser != null) {
@@ -290,19 +280,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     }
 
     private void updatePlain() {
-        isPlain =
-                shuffle == null && chooser == null && !isDebug && unseenFailures.isEmpty() && openGenerators.isEmpty();
-    }
-
-    /** Has a failure reported at which nobody ever looks. */
-    final void watch(UnseenFailure.Watch failure) {
-        unseenFailures.add(failure);
-        isPlain = false;
-    }
-
-    /** Has a look at its async generators in each turn. */
-    private void watchGenerators() {
-        isPlain = false;
+        isPlain = shuffle == null && chooser == null && !isDebug && unclaimed.isEmpty();
     }
 
     private void queueDueTimers() {
@@ -561,12 +539,8 @@ abstract sealed class BaseLoop permits ChannelLoop {
         return tasks.toList();
     }
 
-    final UnseenFailures unseenFailures() {
-        return unseenFailures;
-    }
-
-    final OpenGenerators openGenerators() {
-        return openGenerators;
+    final Unclaimed unclaimed() {
+        return unclaimed;
     }
 
     final OutsideWork outsideWork() {

@@ -3,6 +3,7 @@ package io.github.jasyncio;
 import io.github.jasyncio.internal.channels.Channels;
 import io.github.jasyncio.internal.channels.LoopChannels;
 import io.github.jasyncio.internal.functions.ShutDownExecutor;
+import io.github.jasyncio.internal.generators.OpenGenerators;
 import io.github.jasyncio.internal.loop.DefaultExecutor;
 import io.github.jasyncio.internal.signals.LoopSignals;
 import java.nio.channels.SelectableChannel;
@@ -21,6 +22,7 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
 
     static {
         LoopChannels.isFoundBy(ChannelLoop::channels);
+        OpenGenerators.areFoundBy(ChannelLoop::generators);
     }
 
     private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
@@ -48,6 +50,11 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
             waitWith(made);
         }
         return made;
+    }
+
+    /** Those that have begun on it and not ended. */
+    final OpenGenerators generators() {
+        return unclaimed().generators();
     }
 
     final Network network() {

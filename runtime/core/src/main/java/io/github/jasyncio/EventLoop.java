@@ -204,7 +204,7 @@ public final class EventLoop extends ChannelLoop {
             }
             task.watchWhatItAwaits();
         }
-        unseenFailures().reportAll();
+        unclaimed().failures().reportAll();
         if (getDebug()) {
             reportWhatGoesOn();
         }
@@ -452,7 +452,7 @@ public final class EventLoop extends ChannelLoop {
      * <p>Semantics: {@code loop.shutdown_asyncgens}.
      */
     public Coroutine<Void> shutdownAsyncGenerators() {
-        return new CloseGenerators(this, openGenerators());
+        return new CloseGenerators(this, generators());
     }
 
     // ------------------------------------------------------------------------------------------------ failures

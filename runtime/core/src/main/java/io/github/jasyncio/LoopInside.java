@@ -162,6 +162,11 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
     }
 
     @Override
+    public List<String> openGenerators() {
+        return loop.self().generators().standing();
+    }
+
+    @Override
     public int callsElsewhere() {
         return loop.outsideWork().calls();
     }

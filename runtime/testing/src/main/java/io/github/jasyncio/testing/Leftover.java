@@ -15,6 +15,9 @@ public enum Leftover {
     /** Failures of tasks, futures and callbacks at which nobody has looked. */
     FAILURES,
 
+    /** Async generators that have begun, have not ended, and were not closed. */
+    GENERATORS,
+
     /** Coroutines that were made and never awaited. */
     COROUTINES
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.github.jasyncio.Async;
+import io.github.jasyncio.AsyncGenerator;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.Future;
 import java.time.Duration;
@@ -59,6 +60,30 @@ class AsyncTestFailuresTest {
         void leaves_a_timer() {
             getRunningLoop().callLater(Duration.ofHours(1), () -> {});
             await(sleep(Duration.ZERO));
+        }
+
+        @Async
+        private static AsyncGenerator<Integer> numbers() {
+            emit(1);
+            emit(2);
+            return AsyncGenerator.done();
+        }
+
+        /** Not garbage before it is looked for. */
+        private @Nullable AsyncGenerator<Integer> kept;
+
+        @AsyncTest
+        void leaves_a_generator() {
+            AsyncGenerator<Integer> g = numbers().map(n -> Coroutine.of(n + 1));
+            kept = g;
+            assertThat(await(g.next())).isEqualTo(2);
+            assertThat(await(numbers().take(1).toList())).containsExactly(1);
+        }
+
+        @AsyncTest(mayLeave = Leftover.GENERATORS)
+        void may_leave_a_generator() {
+            kept = numbers();
+            assertThat(await(kept.next())).isEqualTo(1);
         }
 
         @AsyncTest
@@ -195,6 +220,20 @@ class AsyncTestFailuresTest {
         assertThat(failureOf("leaves_a_timer"))
                 .hasMessageStartingWith("the test has left something behind: a timer has not run: <TimerHandle")
                 .hasMessageContaining("AsyncTestFailuresTest.java");
+    }
+
+    @Test
+    void a_generator_that_is_left_open_is_named_with_where_it_stands_and_where_it_was_made() {
+        Throwable failure = failureOf("leaves_a_generator");
+        assertThat(failure)
+                .hasMessageStartingWith("the test has left 2 things behind; the first: an async generator is open:"
+                        + " <async generator suspended io.github.jasyncio.AsyncGenerator.map(AsyncGenerator.java)>,"
+                        + " created at AsyncTestFailuresTest.java:");
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .asString()
+                .contains("Cases.numbers(AsyncTestFailuresTest.java:", ", created at AsyncTestFailuresTest.java:");
+        succeeds("may_leave_a_generator");
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.github.jasyncio.internal.generators;
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.debug.Origins;
+import io.github.jasyncio.internal.debug.UserFrames;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +155,14 @@ public final class GeneratorBody {
         if (entry != null) {
             entry.remove();
         }
+    }
+
+    /** Also where it was made, if debug mode was on then. */
+    String description() {
+        List<StackTraceElement> origin = frame == null ? List.of() : Origins.of(frame);
+        return origin.isEmpty()
+                ? toString()
+                : this + ", created at " + UserFrames.place(origin.get(0)) + UserFrames.text(origin);
     }
 
     @Override

@@ -134,6 +134,17 @@ public final class OpenGenerators {
         }
     }
 
+    /** Those whose next value nobody is asking for at the moment, in words, with where each was made. */
+    public List<String> standing() {
+        List<String> standing = new ArrayList<>();
+        for (Entry entry = first; entry != null; entry = entry.next) {
+            if (!entry.body.isRunning()) {
+                standing.add(entry.body.description());
+            }
+        }
+        return standing;
+    }
+
     /** Takes out all that are left; from now on the loop warns of new ones. */
     List<Left> takeAll() {
         isShutDown = true;

@@ -73,6 +73,12 @@ public abstract class LoopView {
     /** The callbacks that wait for their time, in the order in which they are due. Only on its own thread, or when it does not run. */
     public abstract List<Handle> timers();
 
+    /**
+     * The async generators that have begun and stand at an emit, in words, with where each was made if debug mode was on then; in the order in which they began.
+     * Only on its own thread, or when it does not run.
+     */
+    public abstract List<String> openGenerators();
+
     /** How many calls run, or wait to run, on other threads for it. */
     public abstract int callsElsewhere();
 

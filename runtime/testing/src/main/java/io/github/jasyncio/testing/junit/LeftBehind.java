@@ -46,6 +46,13 @@ final class LeftBehind {
             add(new AssertionError(view.callsElsewhere() + " calls still run on other threads"
                     + "\n    await them; or say @AsyncTest(mayLeave = Leftover.EXECUTORS)"));
         }
+        if (!allowed.contains(Leftover.GENERATORS)) {
+            for (String generator : view.openGenerators()) {
+                add(new AssertionError("an async generator is open: " + generator
+                        + "\n    go through it to its end, or close it: try (var closing = generator.closing()) {...};"
+                        + " or say @AsyncTest(mayLeave = Leftover.GENERATORS)"));
+            }
+        }
         if (!allowed.contains(Leftover.TASKS)) {
             for (Task<?> task : Asyncio.allTasks(loop)) {
                 if (task.cancelling() == 0) {

@@ -1,6 +1,7 @@
 package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
+import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 
 import io.github.jasyncio.Async;
@@ -18,8 +19,12 @@ final class Closing {
 
     private Closing() {}
 
-    @Async
     public static void main(String... args) {
+        run(program());
+    }
+
+    @Async
+    static Coroutine<Void> program() {
         try (Door front = await(open("front door"));
                 Door back = await(open("back door"))) {
             System.out.println("a draught between " + front + " and " + back);
@@ -33,6 +38,7 @@ final class Closing {
                 await(doors.enterAsyncContext(open(name)));
             }
         }
+        return Coroutine.done();
     }
 
     @Async

@@ -2,6 +2,7 @@ package io.github.jasyncio.samples.basics;
 
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.emit;
+import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 
 import io.github.jasyncio.Async;
@@ -18,8 +19,12 @@ final class Generators {
 
     private Generators() {}
 
-    @Async
     public static void main(String... args) {
+        run(program());
+    }
+
+    @Async
+    static Coroutine<Void> program() {
         System.out.println("one by one:");
         AsyncGenerator<String> trains = trains(2);
         System.out.println("  nothing has run yet");
@@ -41,6 +46,7 @@ final class Generators {
         try (AsyncCloseable closing = others.closing()) {
             System.out.println("  " + await(others.next()) + ", and " + closing);
         }
+        return Coroutine.done();
     }
 
     @Async

@@ -27,6 +27,8 @@ class ProgramsTest {
                 program(Cancelling.class, Cancelling::program),
                 program(TimeLimit.class, TimeLimit::program),
                 program(Shielding.class, Shielding::program),
+                program(Generators.class, Generators::program),
+                program(Closing.class, Closing::program),
                 program(CompletedByHand.class, CompletedByHand::program),
                 program(Computing.class, Computing::program),
                 program(Blocking.class, Blocking::program),
