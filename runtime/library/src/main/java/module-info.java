@@ -6,5 +6,6 @@ module io.github.jasyncio {
     exports io.github.jasyncio.net;
     exports io.github.jasyncio.process;
     exports io.github.jasyncio.resources;
+    exports io.github.jasyncio.staggered;
     exports io.github.jasyncio.sync;
 }

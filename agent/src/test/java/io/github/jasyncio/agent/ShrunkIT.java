@@ -1,6 +1,7 @@
 package io.github.jasyncio.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.jasyncio.Async;
 import java.io.ByteArrayOutputStream;
@@ -69,6 +70,9 @@ class ShrunkIT {
             """);
         Jvm.run(JDK, List.of("-jar", Jvm.AGENT.toString(), "transform", classes.toString()));
         Path shrunk = directory.resolve("shrunk.jar");
+        assumeThat(JDK.resolve("jmods"))
+                .as("this JDK is linked without its .jmod files, which ProGuard reads")
+                .isDirectory();
 
         Jvm proguard = shrink(classes, shrunk, modules.split(" "));
         Jvm run = Jvm.run(JDK, List.of("-Djasyncio.jmx=true", "-cp", shrunk.toString(), "shop.Orders"));

@@ -12,6 +12,7 @@ import io.github.jasyncio.internal.introspection.DumpTaker;
 import io.github.jasyncio.introspection.Dump;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of Python's {@code asyncio} module, for static import. */
@@ -55,6 +57,27 @@ public final class Asyncio {
     public static <S> S emit(@Nullable Object value) {
         throw NotRewritten.emit();
     }
+
+    /**
+     * Says to the compiler that what follows may throw {@code type}, so that it can be caught: failures arrive through {@code await} as they were
+     * thrown, but a {@link Task} or a {@link Future} does not say which checked ones there are. Does nothing, and costs nothing.
+     *
+     * <pre>{@code
+     * try {
+     *     mayThrow(IOException.class);
+     *     page = await(task);
+     * } catch (IOException e) {
+     *     page = offline();
+     * }
+     * }</pre>
+     *
+     * <p>For several types call it as often. asyncio has no counterpart: Python has no checked exceptions.
+     *
+     * @param type the exception that is to be caught
+     * @throws E never
+     */
+    @SuppressWarnings("unused") // both are for the compiler alone
+    public static <E extends Throwable> void mayThrow(Class<? extends E> type) throws E {}
 
     // ------------------------------------------------------------------------------------------------ programs
 
@@ -255,8 +278,24 @@ public final class Asyncio {
      *
      * <p>Semantics: {@code asyncio.wrap_future}.
      */
-    public static <T> Future<T> wrapFuture(CompletionStage<T> stage) {
+    public static <T> Future<T> wrapFuture(CompletionStage<? extends T> stage) {
+        Objects.requireNonNull(stage, "wrapFuture was given null for a stage");
         return JavaFutures.from(getEventLoop(), stage);
+    }
+
+    /**
+     * Futures that come to the same as some of Java's own stages, in their order, for the functions that take several: {@code
+     * asCompleted(wrapFutures(stages))}, {@code waitOn(wrapFutures(stages), ReturnWhen.FIRST_COMPLETED)}.
+     *
+     * <p>Semantics: {@code asyncio.wrap_future}, for each.
+     */
+    public static <T> List<Future<T>> wrapFutures(Collection<? extends CompletionStage<? extends T>> stages) {
+        EventLoop loop = getEventLoop();
+        List<Future<T>> futures = new ArrayList<>(stages.size());
+        for (CompletionStage<? extends T> stage : stages) {
+            futures.add(JavaFutures.from(loop, stage));
+        }
+        return futures;
     }
 
     /**
@@ -277,6 +316,50 @@ public final class Asyncio {
     }
 
     /**
+     * The same for Java's own asynchronous results; cancelling the future cancels them. A collection of them is gathered by {@code
+     * gather(wrapFutures(stages))}, and where many of both kinds are to be gathered, say {@link #wrapFuture} to these.
+     *
+     * <p>Semantics: {@code asyncio.gather} of wrapped futures.
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // read only
+    public static <T> Future<List<T>> gather(
+            CompletionStage<? extends T> first, CompletionStage<? extends T>... others) {
+        List<CompletionStage<? extends T>> stages = new ArrayList<>(List.of(first));
+        stages.addAll(Arrays.asList(others));
+        return gather(wrapFutures(stages));
+    }
+
+    /** The same for one of Java's own and one of ours, see {@link #gather(Awaitable...)}. */
+    public static <T> Future<List<T>> gather(CompletionStage<? extends T> first, Awaitable<? extends T> second) {
+        return gather(wrapped(first), second);
+    }
+
+    /** The same for one of ours and one of Java's own, see {@link #gather(Awaitable...)}. */
+    public static <T> Future<List<T>> gather(Awaitable<? extends T> first, CompletionStage<? extends T> second) {
+        return gather(first, wrapped(second));
+    }
+
+    /** A null stays one, for {@code gather} to refuse. */
+    @SuppressWarnings("NullAway")
+    private static <T> Awaitable<T> wrapped(@Nullable CompletionStage<T> stage) {
+        return stage == null ? null : wrapFuture(stage);
+    }
+
+    /**
+     * Both results, of different types, in one: {@code gather(user(id), orders(id), Page::new)}. For more than two await the tasks one after the other, or
+     * gather them and ask each for its {@link Future#result result}.
+     *
+     * <p>Semantics: {@code asyncio.gather} of the two.
+     *
+     * @param combine called in the turn in which the second result has come; what it throws is the future's failure
+     */
+    public static <A, B, R> Future<R> gather(
+            Awaitable<A> first, Awaitable<B> second, BiFunction<? super A, ? super B, ? extends R> combine) {
+        return Gathering.both(first, second, combine);
+    }
+
+    /**
      * A future of how each came out, in the order of the arguments: failures and cancellations are outcomes like values, and all are waited for.
      *
      * <p>Semantics: {@code asyncio.gather(..., return_exceptions=True)}.
@@ -293,12 +376,35 @@ public final class Asyncio {
     }
 
     /**
+     * The same for Java's own asynchronous results.
+     *
+     * <p>Semantics: {@code asyncio.gather(..., return_exceptions=True)} of wrapped futures.
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // read only
+    public static <T> Future<List<Outcome<T>>> gatherOutcomes(
+            CompletionStage<? extends T> first, CompletionStage<? extends T>... others) {
+        List<CompletionStage<? extends T>> stages = new ArrayList<>(List.of(first));
+        stages.addAll(Arrays.asList(others));
+        return gatherOutcomes(wrapFutures(stages));
+    }
+
+    /**
      * A future that comes to the same as {@code awaitable}, but cancelling it, or the task that awaits it, does not cancel {@code awaitable}.
      *
      * <p>Semantics: {@code asyncio.shield}.
      */
     public static <T> Future<T> shield(Awaitable<T> awaitable) {
         return Shield.of(ensureFuture(awaitable));
+    }
+
+    /**
+     * The same for one of Java's own asynchronous results: cancelling what this returns does not cancel {@code stage}.
+     *
+     * <p>Semantics: {@code asyncio.shield} of a wrapped future.
+     */
+    public static <T> Future<T> shield(CompletionStage<T> stage) {
+        return shield(wrapFuture(stage));
     }
 
     // ------------------------------------------------------------------------------------------------ timeouts, groups
@@ -320,6 +426,17 @@ public final class Asyncio {
                 ? new CancelAndWait<>(awaitable, Asyncio::ensureFuture)
                 : new Timeout.Scope<>(
                         "waitFor", loop -> limit == null ? null : loop.deadlineAfter(limit), timeout -> awaitable);
+    }
+
+    /**
+     * The same for one of Java's own asynchronous results, whose {@code CompletableFuture} is cancelled when the time is up.
+     *
+     * <p>Semantics: {@code asyncio.wait_for} of a wrapped future.
+     *
+     * @param limit null means none; zero or negative: only what is done already is in time
+     */
+    public static <T> Coroutine<T> waitFor(CompletionStage<T> stage, @Nullable Duration limit) {
+        return waitFor(wrapFuture(stage), limit);
     }
 
     /**
@@ -370,7 +487,8 @@ public final class Asyncio {
      *
      * @return a coroutine that fails with {@link IllegalArgumentException} if there are no futures
      */
-    public static <T> Coroutine<WaitResult<T>> waitOn(Collection<? extends Future<T>> futures, ReturnWhen returnWhen) {
+    public static <T> Coroutine<WaitResult<T>> waitOn(
+            Collection<? extends Future<? extends T>> futures, ReturnWhen returnWhen) {
         return waitOn(futures, returnWhen, null);
     }
 
@@ -379,11 +497,12 @@ public final class Asyncio {
      *
      * @param limit null means none
      */
+    @SuppressWarnings("unchecked") // who waits for futures of several types takes values out of them, and puts none in
     public static <T> Coroutine<WaitResult<T>> waitOn(
-            Collection<? extends Future<T>> futures, ReturnWhen returnWhen, @Nullable Duration limit) {
+            Collection<? extends Future<? extends T>> futures, ReturnWhen returnWhen, @Nullable Duration limit) {
         Objects.requireNonNull(futures, "waitOn was given null for its futures");
         Objects.requireNonNull(returnWhen, "waitOn was given null for its ReturnWhen");
-        return new WaitOn<>(futures, returnWhen, limit);
+        return new WaitOn<>((Collection<? extends Future<T>>) futures, returnWhen, limit);
     }
 
     /**

@@ -6,6 +6,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,24 +16,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Semantics: {@code asyncio.gather} and its {@code _GatheringFuture}. Cancelling it cancels the children and leaves it to them to end it.
  *
- * @param <R> what stands in the list: a value, or an {@link Outcome}
+ * @param <R> what it comes to: the list of values or of {@link Outcome}s, or what is made of it
  */
-final class Gathering<R> extends Future<List<R>> {
+final class Gathering<R> extends Future<R> {
 
     /** The children as given: one that was given twice stands here twice. Once this has its value, what they have come to: the value's elements. */
     private final @Nullable Object[] elements;
 
     private final boolean givesOutcomes;
 
+    /** Makes the value of the list of results; null if that is the value. */
+    private final @Nullable Function<List<?>, ? extends R> combine;
+
     /** How many different children are not done yet, or their callbacks not run. */
     private int unfinished;
 
     private boolean isCancelRequested;
 
-    private Gathering(EventLoop loop, @Nullable Object[] children, boolean givesOutcomes) {
+    private Gathering(
+            EventLoop loop,
+            @Nullable Object[] children,
+            boolean givesOutcomes,
+            @Nullable Function<List<?>, ? extends R> combine) {
         super(loop);
         this.elements = children;
         this.givesOutcomes = givesOutcomes;
+        this.combine = combine;
     }
 
     static <R> Future<List<R>> of(
@@ -40,7 +51,15 @@ final class Gathering<R> extends Future<List<R>> {
             empty.setResult(List.of());
             return empty;
         }
-        return new Start<R>(awaitables).run(givesOutcomes, operation);
+        return new Start<List<R>>(awaitables).run(givesOutcomes, null, operation);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the list holds what these two have come to, null too
+    static <A, B, R> Future<R> both(
+            Awaitable<A> first, Awaitable<B> second, BiFunction<? super A, ? super B, ? extends R> combine) {
+        Objects.requireNonNull(combine, "gather was given null to make one of two results with");
+        return new Start<R>(Arrays.asList(first, second))
+                .run(false, results -> combine.apply((A) results.get(0), (B) results.get(1)), "gather");
     }
 
     /** A child is done, and its callback has its turn. */
@@ -65,8 +84,24 @@ final class Gathering<R> extends Future<List<R>> {
             Future<?> last = child(elements.length - 1);
             fail(last.isCancelled() ? last.cancellation() : new CancelledError());
         } else {
-            complete(FINISHED, results());
+            finish(results());
         }
+    }
+
+    @SuppressWarnings("unchecked") // without a function R is a list
+    private void finish(List<?> results) {
+        if (combine == null) {
+            complete(FINISHED, (R) results);
+            return;
+        }
+        R value;
+        try {
+            value = combine.apply(results);
+        } catch (Throwable t) {
+            fail(t);
+            return;
+        }
+        complete(FINISHED, value);
     }
 
     /** What is in nobody's list of outcomes has been looked at all the same. */
@@ -76,9 +111,8 @@ final class Gathering<R> extends Future<List<R>> {
         }
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"
-    }) // R is an Outcome, or what the children's values are; these may be null
-    private List<R> results() {
+    @SuppressWarnings("NullAway") // the children's values may be null
+    private List<?> results() {
         for (int i = 0; i < elements.length; i++) {
             Future<?> child = child(i);
             if (givesOutcomes) {
@@ -88,7 +122,7 @@ final class Gathering<R> extends Future<List<R>> {
                 elements[i] = child.value;
             }
         }
-        return (List<R>) Collections.unmodifiableList(Arrays.asList(elements));
+        return Collections.unmodifiableList(Arrays.asList(elements));
     }
 
     /** Only before this is done. */
@@ -153,7 +187,7 @@ final class Gathering<R> extends Future<List<R>> {
             children = awaitables.toArray(new Object[0]);
         }
 
-        Future<List<R>> run(boolean givesOutcomes, String operation) {
+        Future<R> run(boolean givesOutcomes, @Nullable Function<List<?>, ? extends R> combine, String operation) {
             EventLoop loop = null;
             // Found by identity only once there are coroutines: a map of 100,000 tasks costs more than gathering them.
             IdentityHashMap<Object, Future<?>> seen = null;
@@ -176,7 +210,7 @@ final class Gathering<R> extends Future<List<R>> {
                 }
                 children[i] = child;
             }
-            Gathering<R> made = new Gathering<>(((Future<?>) children[0]).loop, children, givesOutcomes);
+            Gathering<R> made = new Gathering<>(((Future<?>) children[0]).loop, children, givesOutcomes, combine);
             made.unfinished = different;
             gathering = made;
             // Only now: the last of them may complete the gathering at once (eager tasks, futures that were done).

@@ -35,11 +35,11 @@ public abstract class Frame<T> extends Coroutine<T> {
     Frame<?> parent;
 
     /** For generated code. */
+    @SuppressWarnings("this-escape") // to who keeps it, and looks at it later
     protected Frame() {
         // One plain static field on the way of every await: never taken without debug mode, so the JIT drops what is
-        // behind
-        // it, and a handle that is awaited at once still costs nothing. That it was started shows in its state, for
-        // free.
+        // behind it, and a handle that is awaited at once still costs nothing. That it was started shows in its state,
+        // for free.
         if (DebugMode.isOn) {
             watch();
         }

@@ -1,6 +1,7 @@
 package io.github.jasyncio.net;
 
 import static io.github.jasyncio.Asyncio.await;
+import static io.github.jasyncio.staggered.Staggered.staggeredRace;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.AsyncCallable;
@@ -68,7 +69,8 @@ final class Connecting implements ChannelOwner {
             for (SocketAddress address : interleaved(remotes, Math.max(1, options.interleave()))) {
                 attempts.add(() -> connect(address, locals));
             }
-            connected = await(new StaggeredRace<>(attempts, options.happyEyeballsDelay(), this::close).run());
+            connected = await(staggeredRace(attempts, options.happyEyeballsDelay(), this::close))
+                    .winner();
         }
         if (connected == null) {
             throw failure();

@@ -114,7 +114,7 @@
  *   <li>{@code SelectorDatagramTransportTests}: net: {@code DatagramEndpointTest}.
  *   <li>{@code SendfileBase} and those that run it: net: {@code SocketsTest}, {@code TransportTest}. No meaning: *_not_supported, and *fallback* without TLS (there is
  *       no fallback); *ssl*: {@code net.TlsTransportTest}.
- *   <li>{@code StaggeredTests} and the tests of happy eyeballs in {@code BaseEventLoopWithSelectorTests}: net: {@code StaggeredRaceTest}, {@code
+ *   <li>{@code StaggeredTests}: staggered: {@code StaggeredRaceTest}. The tests of happy eyeballs in {@code BaseEventLoopWithSelectorTests}: net: {@code
  *       HappyEyeballsTest}.
  *   <li>{@code BaseStartServer}, {@code TestServer2}, {@code UnixServerCleanupTests}: net: {@code ServerTest}, {@code CreateConnectionTest}. No meaning:
  *       unix_server_cleanup_prevented (there is no such option).

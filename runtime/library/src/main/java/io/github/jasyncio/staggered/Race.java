@@ -1,4 +1,4 @@
-package io.github.jasyncio.net;
+package io.github.jasyncio.staggered;
 
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
@@ -16,36 +16,37 @@ import io.github.jasyncio.Task;
 import io.github.jasyncio.sync.Event;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts attempts one after the other, each when the one before has failed or a delay has passed, until one succeeds; the others are cancelled.
+ * One {@link Staggered#staggeredRace race}: a runner for each attempt, which starts the next runner before it begins its own attempt.
  *
- * <p>Semantics: {@code asyncio.staggered.staggered_race}. Different from there, the winner's result is not lost if whoever waits for the race is cancelled
- * in the turn in which it ends: it is dropped by the one who knows how.
+ * <p>Different from asyncio's, no result is lost: what this does not return is dropped by the one who knows how.
  *
  * @param <T> what an attempt gives
  */
-final class StaggeredRace<T> {
+final class Race<T> {
 
-    private final Iterator<AsyncCallable<T>> attempts;
-    private final Duration delay;
-    private final Consumer<T> drop;
+    private final Iterator<AsyncCallable<? extends T>> attempts;
+    private final @Nullable Duration delay;
+    private final Consumer<? super T> drop;
     private final List<Task<Void>> runners = new ArrayList<>();
+    private final List<@Nullable Throwable> failures = new ArrayList<>();
     private @Nullable T winner;
+    private int winnerIndex = -1;
 
-    StaggeredRace(List<AsyncCallable<T>> attempts, Duration delay, Consumer<T> drop) {
+    Race(List<AsyncCallable<? extends T>> attempts, @Nullable Duration delay, Consumer<? super T> drop) {
         this.attempts = attempts.iterator();
         this.delay = delay;
         this.drop = drop;
     }
 
-    /** Runs it; null if no attempt succeeds. */
     @Async
-    Coroutine<@Nullable T> run() {
+    Coroutine<RaceResult<T>> run() {
         runners.add(createTask(attempt(null)));
         try {
             int done = 0;
@@ -60,7 +61,7 @@ final class StaggeredRace<T> {
                     }
                 }
             }
-            return Coroutine.of(winner);
+            return Coroutine.of(new RaceResult<>(winner, winnerIndex, Collections.unmodifiableList(failures)));
         } catch (Throwable t) {
             if (winner != null) {
                 drop.accept(winner);
@@ -84,20 +85,30 @@ final class StaggeredRace<T> {
         if (!attempts.hasNext()) {
             return Coroutine.done();
         }
-        AsyncCallable<T> attempt = attempts.next();
+        AsyncCallable<? extends T> attempt = attempts.next();
         Event failed = new Event();
         runners.add(createTask(attempt(failed)));
+        int index = failures.size();
+        failures.add(null);
         T result;
         try {
             result = await(attempt.call());
         } catch (KeyboardInterrupt e) {
             throw e;
         } catch (Throwable t) {
-            // Whoever made the attempt has noted it.
+            failures.set(index, t);
             failed.set();
             return Coroutine.done();
         }
+        if (winnerIndex >= 0) {
+            // Overtaken, but it would not be cancelled.
+            if (result != null) {
+                drop.accept(result);
+            }
+            return Coroutine.done();
+        }
         winner = result;
+        winnerIndex = index;
         Task<?> own = currentTask();
         for (Task<Void> runner : runners) {
             if (runner != own) {

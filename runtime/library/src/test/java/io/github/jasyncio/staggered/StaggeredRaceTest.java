@@ -1,17 +1,21 @@
-package io.github.jasyncio.net;
+package io.github.jasyncio.staggered;
 
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.sleep;
+import static io.github.jasyncio.staggered.Staggered.firstOf;
+import static io.github.jasyncio.staggered.Staggered.staggeredRace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.AsyncCallable;
 import io.github.jasyncio.CancelledError;
 import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.ExceptionGroup;
 import io.github.jasyncio.Task;
 import io.github.jasyncio.TaskFactory;
 import io.github.jasyncio.cpython.OnVirtualTime;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
@@ -62,7 +66,7 @@ class StaggeredRaceTest extends OnVirtualTime {
             int index = i;
             callables.add(() -> run(index, attempts.get(index)));
         }
-        log("result", await(new StaggeredRace<>(callables, ms(delay), dropped::add).run()));
+        log("result", await(staggeredRace(callables, ms(delay), dropped::add)).winner());
         return Coroutine.done();
     }
 
@@ -124,5 +128,83 @@ class StaggeredRaceTest extends OnVirtualTime {
                         "270 2 wins",
                         "270 0 cancelled",
                         "270 result 2");
+    }
+
+    @Test
+    void the_result_says_who_won_and_what_became_of_the_others() {
+        RaceResult<Integer> result = run(staggeredRace(
+                List.of(
+                        () -> run(0, Attempt.of("1000")),
+                        () -> run(1, Attempt.of("10!")),
+                        () -> run(2, Attempt.of("10")),
+                        () -> run(3, Attempt.of("10"))),
+                ms(250)));
+
+        assertThat(result.isWon()).isTrue();
+        assertThat(result.winner()).isEqualTo(2);
+        assertThat(result.index()).isEqualTo(2);
+        assertThat(result.failures()).hasSize(3);
+        assertThat(result.failures().get(0)).isInstanceOf(CancelledError.class);
+        assertThat(result.failures().get(1)).hasMessage("attempt 1");
+        assertThat(result.failures().get(2)).isNull();
+    }
+
+    @Test
+    void who_succeeds_although_he_was_overtaken_is_dropped() {
+        int first = run(firstOf(() -> run(0, Attempt.of("10")), () -> run(1, Attempt.of("20"))));
+        RaceResult<Integer> second = run(staggeredRace(
+                List.of(() -> run(0, Attempt.of("10")), () -> succeedsWhenCancelled(1)), ms(0), dropped::add));
+
+        assertThat(first).isZero();
+        assertThat(second.winner()).isZero();
+        assertThat(dropped).containsExactly(1);
+    }
+
+    @Async
+    private Coroutine<Integer> succeedsWhenCancelled(int value) {
+        try {
+            await(sleep(ms(1000)));
+        } catch (CancelledError e) {
+            return Coroutine.of(value);
+        }
+        return Coroutine.of(-1);
+    }
+
+    @Test
+    void without_a_delay_all_begin_together_and_without_time_one_after_the_failure_of_the_other() {
+        run(firstOf(() -> run(0, Attempt.of("100")), () -> run(1, Attempt.of("50"))));
+        assertThat(trace).containsExactly("0 0 begins", "0 1 begins", "50 1 wins", "50 0 cancelled");
+
+        trace.clear();
+        run(firstOf((Duration) null, () -> run(0, Attempt.of("1000!")), () -> run(1, Attempt.of("10"))));
+        assertThat(trace).containsExactly("50 0 begins", "1050 0 fails", "1050 1 begins", "1060 1 wins");
+    }
+
+    @Test
+    void if_all_fail_all_failures_are_told() {
+        assertThat(failureOf(firstOf(() -> run(0, Attempt.of("20!")), () -> run(1, Attempt.of("10!")))))
+                .isInstanceOfSatisfying(
+                        ExceptionGroup.class,
+                        group -> assertThat(group.exceptions())
+                                .extracting(Throwable::getMessage)
+                                .containsExactly("attempt 0", "attempt 1"));
+        assertThat(failureOf(firstOf())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_null_can_win() {
+        assertThat(run(firstOf(() -> Coroutine.<Object>of(null), () -> Coroutine.of("late"))))
+                .isNull();
+    }
+
+    @Test
+    void cancelling_who_waits_cancels_all() {
+        Task<Integer> task = loop.createTask(firstOf(() -> run(0, Attempt.of("100")), () -> run(1, Attempt.of("50"))));
+        loop.callLater(ms(10), task::cancel);
+
+        assertThat(failureOf(task)).isInstanceOf(CancelledError.class);
+        turns(2);
+
+        assertThat(trace).containsExactly("0 0 begins", "0 1 begins", "10 0 cancelled", "10 1 cancelled");
     }
 }
