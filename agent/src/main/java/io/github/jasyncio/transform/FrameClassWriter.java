@@ -80,7 +80,8 @@ final class FrameClassWriter {
         mark.visit(CoreNames.REWRITTEN_OWNER, Type.getObjectType(async.owner().name));
         mark.visitEnd();
         for (FrameField field : body.layout().fields()) {
-            writer.visitField(0, field.name(), field.descriptor(), null, null).visitEnd();
+            writer.visitField(Opcodes.ACC_TRANSIENT, field.name(), field.descriptor(), null, null)
+                    .visitEnd();
         }
         writeProtocol();
         writeConstructors();

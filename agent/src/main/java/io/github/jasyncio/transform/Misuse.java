@@ -200,7 +200,7 @@ final class Misuse {
                         "await outside an async method",
                         mayBeVoid && Type.getReturnType(method.desc).equals(Type.VOID_TYPE)
                                 ? "Make the method @Async: whoever calls it waits until its body has ended."
-                                : "Make the method @Async and let it return a Coroutine, or start the program with Asyncio.run(...).");
+                                : "Make the method @Async and let it return a Coroutine; or a CompletableFuture, if who calls it knows nothing of coroutines.");
             }
         }
     }

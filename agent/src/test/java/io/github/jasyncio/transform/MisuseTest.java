@@ -56,7 +56,7 @@ class MisuseTest {
                         }
                         """)).containsExactly("""
                         ERROR shop.Orders.load(Orders.java:9): await outside an async method
-                            Make the method @Async and let it return a Coroutine, or start the program with Asyncio.run(...).""");
+                            Make the method @Async and let it return a Coroutine; or a CompletableFuture, if who calls it knows nothing of coroutines.""");
     }
 
     @Test
@@ -553,7 +553,7 @@ class MisuseTest {
                         void load(int other) { fetch(5); }
                         """)).containsExactly("""
                         ERROR shop.Orders.load(Orders.java:12): await outside an async method
-                            Make the method @Async and let it return a Coroutine, or start the program with Asyncio.run(...).""", """
+                            Make the method @Async and let it return a Coroutine; or a CompletableFuture, if who calls it knows nothing of coroutines.""", """
                         WARNING shop.Orders.load(Orders.java:14): the coroutine that fetch(...) returns is dropped: it will never run
                             Await it: await(fetch(...)); or let it run beside: Task<...> task = createTask(fetch(...));""");
     }

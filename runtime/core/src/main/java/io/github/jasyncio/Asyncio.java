@@ -4,6 +4,7 @@ import io.github.jasyncio.internal.functions.AsCompleted;
 import io.github.jasyncio.internal.functions.AsyncCall;
 import io.github.jasyncio.internal.functions.CancelAndWait;
 import io.github.jasyncio.internal.functions.Facade;
+import io.github.jasyncio.internal.functions.NoLoop;
 import io.github.jasyncio.internal.functions.NotRewritten;
 import io.github.jasyncio.internal.functions.Shield;
 import io.github.jasyncio.internal.functions.ToThread;
@@ -584,9 +585,7 @@ public final class Asyncio {
         ThreadState thread = ThreadState.current();
         EventLoop loop = thread.running == null ? thread.assigned : thread.running;
         if (loop == null) {
-            throw new IllegalStateException("there is no current event loop on thread '"
-                    + Thread.currentThread().getName()
-                    + "'; call this from a coroutine or callback, or setEventLoop(newEventLoop()) before");
+            throw NoLoop.current();
         }
         return loop;
     }

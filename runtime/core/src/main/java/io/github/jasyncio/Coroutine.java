@@ -1,6 +1,7 @@
 package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
+import io.github.jasyncio.internal.functions.NotData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +36,21 @@ public abstract non-sealed class Coroutine<T> implements Awaitable<T> {
 
     private static final class Finished<T> extends Coroutine<T> {
 
-        private final @Nullable T value;
+        private final transient @Nullable T result;
 
-        Finished(@Nullable T value) {
-            this.value = value;
+        Finished(@Nullable T result) {
+            this.result = result;
         }
 
         @Override
         public @Nullable Object start(Execution execution) {
-            return value;
+            return result;
+        }
+
+        /** For serialisers, which would take the coroutine for data; not the name of a field, since those that are transient are no properties either. */
+        @SuppressWarnings({"UnusedMethod", "EffectivelyPrivate"}) // called by reflection
+        public Object getValue() {
+            throw NotData.taken(this);
         }
 
         @Override

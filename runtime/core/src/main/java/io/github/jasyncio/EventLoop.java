@@ -178,10 +178,11 @@ public final class EventLoop extends ChannelLoop {
      */
     public void close() {
         if (isInTurns()) {
-            throw new IllegalStateException("cannot close a running event loop: " + this
-                    + (isOverExecutor()
-                            ? "; close it between its turns: executor.execute(loop::close)"
-                            : "; call stop() and close it behind runForever, or let run(...) do all that"));
+            throw new IllegalStateException(
+                    "cannot close a running event loop: " + this
+                            + (isOverExecutor()
+                                    ? "; close it between its turns: executor.execute(loop::close)"
+                                    : "; stop it by callSoonThreadsafe(loop::stop) and close it behind runForever, or let run(...) do all that"));
         }
         if (isClosed() || isClosing) {
             return;

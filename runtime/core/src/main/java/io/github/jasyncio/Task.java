@@ -263,7 +263,7 @@ public final class Task<T> extends Future<T> {
     }
 
     private @Nullable Object startCoroutine(Execution execution, @Nullable Throwable failure) {
-        if (failure == null || (coroutine instanceof Frame<?> used && !used.isCreated())) {
+        if (failure == null || (coroutine instanceof Frame<?> used && !used.hasNeverRun())) {
             return execution.run(coroutine);
         }
         if (coroutine instanceof Frame<?> root) {

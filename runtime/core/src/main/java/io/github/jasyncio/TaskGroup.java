@@ -96,7 +96,7 @@ public final class TaskGroup {
     }
 
     private IllegalStateException refused(Coroutine<?> coroutine, String why) {
-        if (coroutine instanceof Frame<?> frame && frame.isCreated()) {
+        if (coroutine instanceof Frame<?> frame && frame.hasNeverRun()) {
             frame.discard(); // used up, as Python closes it: it is not to run elsewhere, nor to be reported as never
             // awaited
         }

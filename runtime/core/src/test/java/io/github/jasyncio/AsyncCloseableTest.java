@@ -14,7 +14,7 @@ class AsyncCloseableTest {
         String expected = """
                 io.github.jasyncio.AsyncCloseableTest.closes(AsyncCloseableTest.java:LINE): close() was called on <door>, which is still open: closing it takes a wait.
                 Write await(....closeAsync()). In an @Async method try-with-resources does so by itself; in one that did not, the class io.github.jasyncio.AsyncCloseableTest was not rewritten.
-                Where nothing can wait, start a program that does with run(...).""";
+                Where nothing can wait, let a loop do it: runCoroutineThreadsafe(resource.closeAsync(), loop) or, where no loop runs, run(resource.closeAsync()).""";
         assertThat(String.valueOf(thrown.getMessage()).replaceFirst("java:[1-9]\\d*\\)", "java:LINE)"))
                 .isEqualTo(expected);
     }

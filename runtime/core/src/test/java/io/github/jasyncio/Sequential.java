@@ -57,7 +57,7 @@ final class Sequential<T> extends Frame<T> {
 
     /** Ends a coroutine that is suspended, and its thread: every await of its body throws from now on. */
     void abandon() {
-        if (!isSuspended()) {
+        if (!standsStill()) {
             return;
         }
         abandoned = true;

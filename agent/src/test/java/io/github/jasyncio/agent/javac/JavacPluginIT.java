@@ -70,7 +70,7 @@ class JavacPluginIT {
                 shop/MoreMistakes.java:8: error: await outside an async method
                     Object anonymous = new Object() { int get() { return await(Coroutine.of(2)); } };
                                                                          ^
-                      Make the method @Async and let it return a Coroutine, or start the program with Asyncio.run(...).
+                      Make the method @Async and let it return a Coroutine; or a CompletableFuture, if who calls it knows nothing of coroutines.
                 1 error
                 """;
         assertThat(compilation.exitCode()).isEqualTo(1);

@@ -119,7 +119,7 @@ public final class Execution {
      * @param answer of the body, for the caller to return in turn
      */
     public @Nullable Object startedIn(Frame<?> frame, @Nullable Object answer) {
-        if (answer == SUSPENDED && frame.isSuspended()) {
+        if (answer == SUSPENDED && frame.standsStill()) {
             suspended(frame);
         }
         return answer;
@@ -322,7 +322,7 @@ public final class Execution {
     /** After a resumed coroutine suspended anew: links the frame that awaits those that were made meanwhile, if there is one. */
     private void attach(Frame<?> resumed) {
         // By a tail call it has left, and its parent awaits what it returned.
-        Frame<?> frame = resumed.isSuspended() ? resumed : resumed.parent;
+        Frame<?> frame = resumed.standsStill() ? resumed : resumed.parent;
         Frame<?> inner = outermost;
         if (inner == null) {
             if (innermost != frame) {

@@ -2,6 +2,7 @@ package io.github.jasyncio.internal;
 
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.internal.debug.Origins;
+import io.github.jasyncio.internal.functions.NotData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * arguments and has run nothing. Awaiting it calls the body straight away ({@link #start}); only if the body suspends is a second object of
  * the class made, the <em>frame</em>, so that an await that does not suspend allocates nothing that outlives it. A driver that starts its
  * root coroutine lets the handle be the frame ({@link #startInPlace}).
+ *
+ * <p>All fields are transient, and no method but {@link #getValue} is named like a bean's getter: a coroutine is no data.
  *
  * @param <T> the type of the coroutine's value
  */
@@ -28,11 +31,10 @@ public abstract class Frame<T> extends Coroutine<T> {
     // WATCHED --begin--> CREATED; in debug mode only
     // CREATED --begin--> STARTED <--enter / suspension--> 1, 2, ... (the suspension point at which it stands)
     /** Where the coroutine stands: {@link #CREATED}, {@link #STARTED}, or the number of its suspension point, counted from 1. */
-    protected int state;
+    protected transient int state;
 
     /** The coroutine that awaits this one; meaningful while suspended. */
-    @Nullable
-    Frame<?> parent;
+    transient @Nullable Frame<?> parent;
 
     /** For generated code. */
     @SuppressWarnings("this-escape") // to who keeps it, and looks at it later
@@ -70,7 +72,7 @@ public abstract class Frame<T> extends Coroutine<T> {
     }
 
     /** True while the coroutine stands at a suspension point. */
-    public final boolean isSuspended() {
+    public final boolean standsStill() {
         return state > CREATED;
     }
 
@@ -80,7 +82,7 @@ public abstract class Frame<T> extends Coroutine<T> {
     }
 
     /** True if the coroutine has never run. */
-    public final boolean isCreated() {
+    public final boolean hasNeverRun() {
         return state == CREATED || state == WATCHED;
     }
 
@@ -129,16 +131,25 @@ public abstract class Frame<T> extends Coroutine<T> {
 
     private IllegalStateException startedBefore() {
         return new IllegalStateException(
-                (isSuspended() ? "coroutine is being awaited already: " : "cannot reuse already awaited coroutine: ")
+                (standsStill() ? "coroutine is being awaited already: " : "cannot reuse already awaited coroutine: ")
                         + this
                         + "; call the async method again for a new coroutine, or make a Task of it (createTask) and"
                         + " await that");
     }
 
+    /**
+     * For serialisers, which would take the coroutine for data.
+     *
+     * @throws IllegalStateException always
+     */
+    public final Object getValue() {
+        throw NotData.taken(this);
+    }
+
     @Override
     public String toString() {
         StackTraceElement at = location();
-        String state = isCreated() ? "created" : isSuspended() ? "suspended" : "started";
+        String state = hasNeverRun() ? "created" : standsStill() ? "suspended" : "started";
         String line = at.getLineNumber() < 0 ? "" : ":" + at.getLineNumber();
         return "<coroutine " + state + " " + at.getClassName() + "." + at.getMethodName()
                 + (at.getFileName() == null ? "" : "(" + at.getFileName() + line + ")") + ">";

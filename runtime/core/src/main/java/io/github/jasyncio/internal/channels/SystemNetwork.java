@@ -3,6 +3,7 @@ package io.github.jasyncio.internal.channels;
 import io.github.jasyncio.Asyncio;
 import io.github.jasyncio.Awaitable;
 import io.github.jasyncio.Network;
+import io.github.jasyncio.internal.functions.NotData;
 import java.net.InetAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
@@ -28,6 +29,11 @@ public final class SystemNetwork implements Network {
     @Override
     public Awaitable<String> nameOf(InetAddress address) {
         return Asyncio.getRunningLoop().runInExecutor(null, address::getCanonicalHostName);
+    }
+
+    /** For serialisers, which would take a future for data, and with it its loop, and with that its network. */
+    public Object getValue() {
+        throw NotData.taken(this);
     }
 
     @Override

@@ -6,7 +6,7 @@ public final class ClosedWithoutWaiting {
     private static final String MESSAGE = """
             %s.%s(%s:%s): close() was called on %s, which is still open: closing it takes a wait.
             Write await(....closeAsync()). In an @Async method try-with-resources does so by itself; in one that did not, the class %s was not rewritten.
-            Where nothing can wait, start a program that does with run(...).""";
+            Where nothing can wait, let a loop do it: runCoroutineThreadsafe(resource.closeAsync(), loop) or, where no loop runs, run(resource.closeAsync()).""";
 
     private ClosedWithoutWaiting() {}
 

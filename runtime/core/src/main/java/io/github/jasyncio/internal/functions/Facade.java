@@ -18,9 +18,7 @@ public final class Facade {
     public static EventLoop runningLoop() {
         EventLoop running = EventLoop.running();
         if (running == null) {
-            throw new IllegalStateException("no running event loop on thread '"
-                    + Thread.currentThread().getName()
-                    + "'; call this from a coroutine or callback, and start the program with run(...)");
+            throw NoLoop.running();
         }
         return running;
     }

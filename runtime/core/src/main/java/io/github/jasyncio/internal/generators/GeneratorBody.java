@@ -57,7 +57,7 @@ public final class GeneratorBody {
     }
 
     boolean isCreated() {
-        return frame != null && frame.isCreated();
+        return frame != null && frame.hasNeverRun();
     }
 
     boolean isRunning() {
@@ -126,7 +126,7 @@ public final class GeneratorBody {
             entry = loop == null ? null : OpenGenerators.of(loop).add(this, generator);
         }
         isRunning = true;
-        return frame.isCreated() ? frame.startInPlace(execution) : execution.enter(frame, sent, failure);
+        return frame.hasNeverRun() ? frame.startInPlace(execution) : execution.enter(frame, sent, failure);
     }
 
     /** A step is over: the body emitted, or has ended. */

@@ -38,7 +38,7 @@ public record Awaiting(List<StackTraceElement> places, boolean isWhole, boolean 
     public static void addTo(List<StackTraceElement> places, @Nullable Frame<?> innermost) {
         for (Frame<?> frame = innermost; frame != null && places.size() < LONGEST; frame = frame.parent()) {
             // One that is not suspended is on the Java stack.
-            StackTraceElement place = frame.isSuspended() ? Places.of(frame) : null;
+            StackTraceElement place = frame.standsStill() ? Places.of(frame) : null;
             if (place != null) {
                 places.add(place);
             }
@@ -54,7 +54,7 @@ public record Awaiting(List<StackTraceElement> places, boolean isWhole, boolean 
         StackTraceElement[] places = new StackTraceElement[depth];
         int count = 0;
         for (Frame<?> frame = innermost; frame != null && count < depth; frame = frame.parent()) {
-            StackTraceElement place = frame.isSuspended() ? Places.of(frame) : null;
+            StackTraceElement place = frame.standsStill() ? Places.of(frame) : null;
             if (place != null) {
                 places[count++] = place;
             }

@@ -30,7 +30,7 @@ public final class RunningStack {
                 frame != null && places.size() < CoroutineStack.MOST_FRAMES;
                 frame = frame.parent()) {
             // Those that it has come through since are done or on the Java stack.
-            if (frame.isSuspended()) {
+            if (frame.standsStill()) {
                 places.add(frame.location());
             }
         }
