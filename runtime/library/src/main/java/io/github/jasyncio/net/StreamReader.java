@@ -1,8 +1,10 @@
 package io.github.jasyncio.net;
 
 import static io.github.jasyncio.Asyncio.await;
+import static io.github.jasyncio.Asyncio.emit;
 
 import io.github.jasyncio.Async;
+import io.github.jasyncio.AsyncGenerator;
 import io.github.jasyncio.Asyncio;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.EventLoop;
@@ -11,6 +13,8 @@ import io.github.jasyncio.internal.Detour;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -245,6 +249,44 @@ public final class StreamReader {
             throw new IllegalArgumentException("readline: " + e.getMessage(), e);
         }
         return Coroutine.of(line);
+    }
+
+    /**
+     * The lines up to the end of the stream, as text and without what ends them: a line feed, or a carriage return and a line feed.
+     *
+     * <p>Semantics: {@code async for line in reader}, which gives the bytes of {@link #readline}. Nothing is read ahead: who stops in the middle, and closes the
+     * generator or does not, may read on.
+     *
+     * @param charset one whose line feed is a single byte, as in UTF-8 and all that begin with ASCII; bytes that mean nothing in it become replacement
+     *     characters
+     * @return a generator that fails as {@link #readline} does
+     * @throws IllegalArgumentException when the first line is asked for, if the charset is another, such as UTF-16
+     * @throws IOException when a line is asked for, if the connection fails
+     */
+    @Async
+    public AsyncGenerator<String> lines(Charset charset) throws IOException {
+        if (!Arrays.equals("\n".getBytes(charset), new byte[] {LINE_FEED})) {
+            throw new IllegalArgumentException(
+                    "lines: a line ends with the byte 10, which is no line feed in " + charset);
+        }
+        while (true) {
+            byte[] line = await(readline());
+            if (line.length == 0) {
+                return AsyncGenerator.done();
+            }
+            emit(new String(line, 0, lengthWithoutEnd(line), charset));
+        }
+    }
+
+    private static int lengthWithoutEnd(byte[] line) {
+        int length = line.length;
+        if (line[length - 1] == LINE_FEED) {
+            length--;
+            if (length > 0 && line[length - 1] == '\r') {
+                length--;
+            }
+        }
+        return length;
     }
 
     /**

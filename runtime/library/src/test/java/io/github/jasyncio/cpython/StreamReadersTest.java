@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jasyncio.AsyncCallable;
+import io.github.jasyncio.AsyncGenerator;
 import io.github.jasyncio.CancelledError;
 import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.StopAsyncIteration;
 import io.github.jasyncio.Task;
 import io.github.jasyncio.net.IncompleteReadException;
 import io.github.jasyncio.net.LimitOverrunException;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
@@ -253,6 +256,53 @@ class StreamReadersTest extends OnVirtualTime {
         feed("12345678");
         assertThatThrownBy(() -> run(() -> reader.readline())).isInstanceOf(IllegalArgumentException.class);
         assertThat(left()).isEmpty();
+    }
+
+    // ------------------------------------------------------------------------------------------------ lines
+
+    @Test
+    void lines_come_one_by_one_until_the_end() {
+        feed("one\ntw", "o\r\n\n\r\n", "three\r");
+        loop.callLater(ms(10), () -> feed("and\n\u00e4 rest"));
+        loop.callLater(ms(20), reader::feedEof);
+
+        List<String> lines =
+                loop.runUntilComplete(async(() -> reader.lines(UTF_8).toList()));
+
+        assertThat(lines).containsExactly("one", "two", "", "", "three\rand", "\u00e4 rest");
+    }
+
+    @Test
+    void who_stops_in_the_middle_of_the_lines_reads_on_behind_them() {
+        feed("one\ntwo\nthree\n");
+
+        String first = loop.runUntilComplete(
+                async(() -> Coroutine.of(await(reader.lines(UTF_8).next()))));
+
+        assertThat(first).isEqualTo("one");
+        assertThat(run(() -> reader.readline())).isEqualTo("two\n");
+        assertThat(left()).isEqualTo("three\n");
+    }
+
+    @Test
+    void lines_fail_as_readline_does() {
+        reader = new StreamReader(5);
+        feed("short\nmuch too long\n");
+        reader.feedEof();
+
+        AsyncGenerator<String> lines = loop.runUntilComplete(async(() -> Coroutine.of(reader.lines(UTF_8))));
+
+        assertThat(loop.<String>runUntilComplete(lines.next())).isEqualTo("short");
+        assertThat(failureOf(lines.next())).isInstanceOf(IllegalArgumentException.class);
+        assertThat(failureOf(lines.next())).isInstanceOf(StopAsyncIteration.class);
+    }
+
+    @Test
+    void lines_need_a_charset_in_which_the_line_feed_is_a_byte() {
+        assertThatThrownBy(() -> loop.runUntilComplete(
+                        async(() -> reader.lines(StandardCharsets.UTF_16).toList())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("lines: a line ends with the byte 10, which is no line feed in UTF-16");
     }
 
     // ------------------------------------------------------------------------------------------------ readuntil
