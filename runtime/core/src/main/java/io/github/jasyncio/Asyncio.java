@@ -85,7 +85,7 @@ public final class Asyncio {
     /**
      * Runs a program: a coroutine, on a new loop, which is cleaned up and closed at the end.
      *
-     * <p>Semantics: {@code asyncio.run}; see {@link Runner} for what happens at the end, and on Ctrl-C.
+     * <p>Semantics: {@code asyncio.run}; see {@link Runner} for what happens at the end, on Ctrl-C and on SIGTERM.
      *
      * @return its value; its failure is thrown, the very same object
      * @throws IllegalStateException if a loop runs on this thread already

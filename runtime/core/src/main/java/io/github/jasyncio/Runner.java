@@ -1,8 +1,7 @@
 package io.github.jasyncio;
 
-import io.github.jasyncio.internal.signals.InterruptSignal;
 import io.github.jasyncio.internal.signals.Interruptions;
-import io.github.jasyncio.internal.signals.OsSignal;
+import io.github.jasyncio.internal.signals.StopSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>On the main thread Ctrl-C cancels the coroutine that is being run, and {@code run} then throws {@link KeyboardInterrupt}; a second Ctrl-C
  * makes it throw at once, wherever the coroutine stands, and interrupts the thread, should it be blocked. Java cannot interrupt what only
  * computes; so a third one ends the JVM, as Ctrl-C usually does. For use by one thread.
+ *
+ * <p>SIGTERM, which {@code kill} and {@code docker stop} send, ends the JVM past all {@code finally} blocks, as always in Java. A runner that was built with {@link
+ * Builder#cancelOnSigterm} takes it as it takes Ctrl-C, and so do all others, and {@link Asyncio#run}, in a program that was started with
+ * {@code -Djasyncio.sigterm=cancel} or with {@code JASYNCIO_SIGTERM=cancel} in its environment. When the main thread has ended, the JVM does so too, with exit code
+ * 143.
  */
 public final class Runner implements AutoCloseable {
 
@@ -31,6 +35,7 @@ public final class Runner implements AutoCloseable {
 
     private final @Nullable Boolean debug;
     private final @Nullable Supplier<EventLoop> loopFactory;
+    private final boolean cancelsOnSigterm;
 
     // CREATED --loop, run--> INITIALIZED --close--> CLOSED; a runner that was never used stays CREATED when it is
     // closed
@@ -42,14 +47,15 @@ public final class Runner implements AutoCloseable {
 
     private boolean hasAssignedLoop;
 
-    private Runner(@Nullable Boolean debug, @Nullable Supplier<EventLoop> loopFactory) {
-        this.debug = debug;
-        this.loopFactory = loopFactory;
+    private Runner(Builder builder) {
+        this.debug = builder.debug;
+        this.loopFactory = builder.loopFactory;
+        this.cancelsOnSigterm = builder.cancelsOnSigterm;
     }
 
     /** A runner with a new loop of the usual kind. Semantics: {@code asyncio.Runner()}. */
     public Runner() {
-        this(null, null);
+        this(builder());
     }
 
     /** Makes runners that are not the usual kind. */
@@ -63,7 +69,7 @@ public final class Runner implements AutoCloseable {
      * <p>Semantics: {@code Runner.run(coro)}.
      *
      * @throws IllegalStateException if a loop runs on this thread already, or if this is closed
-     * @throws KeyboardInterrupt after Ctrl-C
+     * @throws KeyboardInterrupt after Ctrl-C, and after SIGTERM where that cancels
      */
     public <T> T run(Coroutine<T> coroutine) {
         return run(coroutine, null);
@@ -76,27 +82,28 @@ public final class Runner implements AutoCloseable {
      *
      * @param context the context in which it runs, or null for this runner's
      * @throws IllegalStateException if a loop runs on this thread already, or if this is closed
-     * @throws KeyboardInterrupt after Ctrl-C
+     * @throws KeyboardInterrupt after Ctrl-C, and after SIGTERM where that cancels
      */
     public <T> T run(Coroutine<T> coroutine, @Nullable Context context) {
         checkArguments("Runner.run", coroutine);
         EventLoop loop = loop();
         Task<T> task = loop.createTask(coroutine, null, context == null ? this.context : context);
         Interruptions interruptions = new Interruptions(loop, task, loop.inside()::interruptThread);
-        OsSignal signal = InterruptSignal.install(interruptions::interrupt);
+        interruptions.listenTo(StopSignal.INTERRUPT, System.Logger.Level.DEBUG);
+        if (cancelsOnSigterm) {
+            interruptions.listenTo(StopSignal.TERMINATE, System.Logger.Level.WARNING);
+        }
         try {
             return loop.runUntilComplete(task);
         } catch (CancelledError e) {
-            if (interruptions.haveCome() && task.uncancel() == 0) {
-                KeyboardInterrupt interrupt = new KeyboardInterrupt("Ctrl-C");
+            StopSignal signal = interruptions.first();
+            if (signal != null && task.uncancel() == 0) {
+                KeyboardInterrupt interrupt = new KeyboardInterrupt(signal.toString());
                 interrupt.addSuppressed(e);
                 throw interrupt;
             }
             throw e;
         } finally {
-            if (signal != null) {
-                signal.close();
-            }
             interruptions.end();
         }
     }
@@ -201,6 +208,7 @@ public final class Runner implements AutoCloseable {
 
         private @Nullable Boolean debug;
         private @Nullable Supplier<EventLoop> loopFactory;
+        private boolean cancelsOnSigterm = StopSignal.isSigtermCaught();
 
         private Builder() {}
 
@@ -216,9 +224,23 @@ public final class Runner implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Says whether SIGTERM cancels the coroutine that is being run, as Ctrl-C does, so that its {@code finally} blocks and those of the main thread run. When the
+         * main thread has ended, the JVM ends with exit code 143, whatever other threads do. A second SIGTERM leaves the loop at once, and a third one ends the JVM.
+         *
+         * <p>asyncio has no counterpart: Python's programs call {@code loop.add_signal_handler(SIGTERM, task.cancel)}. Like Ctrl-C it is caught on the main thread
+         * only, and only where nobody else has set a handler; where it cannot be, that is logged as a warning.
+         *
+         * @param cancels at first true if {@code -Djasyncio.sigterm=cancel}, or {@code JASYNCIO_SIGTERM=cancel} in the environment, says so; otherwise false
+         */
+        public Builder cancelOnSigterm(boolean cancels) {
+            this.cancelsOnSigterm = cancels;
+            return this;
+        }
+
         /** Makes the runner. */
         public Runner build() {
-            return new Runner(debug, loopFactory);
+            return new Runner(this);
         }
     }
 }
