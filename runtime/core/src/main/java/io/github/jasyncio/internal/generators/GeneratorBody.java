@@ -32,7 +32,7 @@ public final class GeneratorBody {
 
     private boolean hasFetched;
 
-    /** Where its loop notes that it is there; null before its first step on a loop. */
+    /** Where its loop notes that it is there; null before it is asked for the first time on a loop. */
     private OpenGenerators.@Nullable Entry entry;
 
     private GeneratorBody(@Nullable Frame<?> frame) {
@@ -107,24 +107,31 @@ public final class GeneratorBody {
     // ------------------------------------------------------------------------------------------------ steps
 
     /**
+     * Somebody asks something of it: from now on the loop that runs has to close it, even if nothing of it comes to run, as in CPython.
+     *
+     * @param generator that users have, which becomes garbage when nobody can ask any more
+     */
+    void asked(Object generator) {
+        if (entry == null && frame != null) {
+            EventLoop loop = EventLoop.running();
+            entry = loop == null ? null : OpenGenerators.of(loop).add(this, generator);
+        }
+    }
+
+    /**
      * Begins the body, or goes on behind the {@code emit} at which it stands.
      *
-     * @param generator that users have, which is not garbage while a step is under way
      * @param sent what that gives
      * @param failure to be thrown there, unless null
      * @return what it emits, {@link Execution#ENDED}, or {@link Execution#SUSPENDED}; then {@link #left} follows later
      */
     @Nullable
-    Object step(Object generator, Execution execution, @Nullable Object sent, @Nullable Throwable failure) {
+    Object step(Execution execution, @Nullable Object sent, @Nullable Throwable failure) {
         Frame<?> frame = this.frame;
         if (frame == null) {
             throw new AssertionError("a step of a generator that has ended (a bug in jasyncio)");
         }
         takeFetched();
-        if (entry == null) {
-            EventLoop loop = EventLoop.running();
-            entry = loop == null ? null : OpenGenerators.of(loop).add(this, generator);
-        }
         isRunning = true;
         return frame.hasNeverRun() ? frame.startInPlace(execution) : execution.enter(frame, sent, failure);
     }

@@ -55,7 +55,7 @@ public abstract class GeneratorStep<R> extends Frame<R> {
     final @Nullable Object step(Execution execution, @Nullable Object sent, @Nullable Throwable failure) {
         Object answer;
         try {
-            answer = body.step(generator, execution, sent, failure);
+            answer = body.step(execution, sent, failure);
         } catch (Throwable t) {
             return leftBy(t);
         }
@@ -83,6 +83,7 @@ public abstract class GeneratorStep<R> extends Frame<R> {
     @Override
     public final @Nullable Object start(Execution execution) {
         begin();
+        body.asked(generator);
         return begin(execution);
     }
 

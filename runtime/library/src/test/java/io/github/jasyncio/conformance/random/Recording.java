@@ -2,6 +2,7 @@ package io.github.jasyncio.conformance.random;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** A program and what CPython has logged for it. */
 record Recording(int seed, List<String> program, List<String> trace) {
@@ -29,7 +30,16 @@ record Recording(int seed, List<String> program, List<String> trace) {
 
     /** Runs the program in Java; empty if it logs the same, otherwise what differs, for a person to read. */
     String difference() {
-        List<String> actual = Program.run(program);
+        return difference(Program::run);
+    }
+
+    /**
+     * The same for a program of another kind.
+     *
+     * @param interpreter gives the trace of a program
+     */
+    String difference(Function<List<String>, List<String>> interpreter) {
+        List<String> actual = interpreter.apply(program);
         int same = 0;
         while (same < trace.size() && same < actual.size() && isSame(trace.get(same), actual.get(same))) {
             same++;
