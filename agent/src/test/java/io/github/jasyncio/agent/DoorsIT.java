@@ -47,6 +47,12 @@ class DoorsIT {
                             await(fetch(s, n));
                         }
                     }
+                    @Async io.github.jasyncio.AsyncGenerator<String> all(int n) {
+                        for (int i = 0; i < n; i++) {
+                            io.github.jasyncio.Asyncio.emit(await(fetch("", i)));
+                        }
+                        return io.github.jasyncio.AsyncGenerator.done();
+                    }
                 }
                 """);
         expected = Transformer.transform(
@@ -63,7 +69,7 @@ class DoorsIT {
 
         assertThat(run).isEqualTo(new Jvm(0, "", ""));
         assertThat(out.resolve(ORDERS)).hasBinaryContent(expected.classFile());
-        assertThat(expected.frameClasses()).hasSize(1);
+        assertThat(expected.frameClasses()).hasSize(2);
         for (FrameClass frame : expected.frameClasses()) {
             assertThat(out.resolve(frame.internalName() + ".class")).hasBinaryContent(frame.classFile());
         }

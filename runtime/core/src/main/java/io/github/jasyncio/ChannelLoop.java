@@ -230,5 +230,6 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
     final void leaveOutside() {
         signals.removeAll();
         defaultExecutor.close();
+        generators().loopHasClosed();
     }
 }

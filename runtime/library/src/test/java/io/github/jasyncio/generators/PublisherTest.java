@@ -14,6 +14,7 @@ import io.github.jasyncio.AsyncGenerator;
 import io.github.jasyncio.Asyncio;
 import io.github.jasyncio.CancelledError;
 import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Task;
 import java.io.IOException;
 import java.time.Duration;
@@ -89,6 +90,38 @@ class PublisherTest extends GeneratorTest {
             assertThat(log).containsExactly("begins", 0, "finally", "cleaned up");
             return Coroutine.done();
         });
+    }
+
+    @Test
+    void who_waits_outside_hears_of_a_loop_that_is_closed_in_between() {
+        Noting subscriber = new Noting();
+        EventLoop other = EventLoop.builder().virtualTime().build();
+        other.setExceptionHandler((source, context) -> log.add(context.get("message")));
+        List<Flow.Publisher<Integer>> publishers = other.runUntilComplete(async(() -> {
+            numbers(3).toPublisher().subscribe(subscriber);
+            await(turn());
+            subscriber.subscription().request(1);
+            await(sleep(Duration.ofMillis(1)));
+            return Coroutine.of(List.of(numbers(1).toPublisher(), numbers(1).toPublisher()));
+        }));
+        publishers.get(0).subscribe(new Noting());
+        assertThat(log).containsExactly("begins", 0);
+
+        other.close();
+
+        assertThat(log)
+                .hasSize(5)
+                .contains("Task was destroyed but it is pending!")
+                .filteredOn(entry -> entry.toString().endsWith(" came to its end"))
+                .hasSize(2)
+                .allMatch(entry ->
+                        entry.toString().startsWith("IllegalStateException: <EventLoop running=false closed=true"));
+        log.clear();
+        publishers.get(1).subscribe(new Noting());
+        assertThat(log).singleElement().asString().contains(" was closed before <async generator created ");
+        subscriber.subscription().request(1);
+        subscriber.subscription().cancel();
+        assertThat(log).hasSize(1);
     }
 
     @Test

@@ -36,6 +36,7 @@ public final class FromPublisher<T> extends HandWritten<T> {
             throws Throwable {
         if (failure != null) {
             receiver.subscription.cancel(false); // one that comes later is cancelled by the receiver
+            receiver.close();
             throw failure;
         }
         subscription = (Flow.Subscription) Objects.requireNonNull(value);
@@ -59,7 +60,7 @@ public final class FromPublisher<T> extends HandWritten<T> {
             throws Throwable {
         if (failure != null) {
             if (!receiver.hasEnded()) {
-                subscription().cancel();
+                unsubscribe();
             }
             throw failure;
         }
@@ -69,10 +70,15 @@ public final class FromPublisher<T> extends HandWritten<T> {
     private @Nullable Object resumed(@Nullable Object sent, @Nullable Throwable failure, Execution execution)
             throws Throwable {
         if (failure != null) {
-            subscription().cancel();
+            unsubscribe();
             throw failure;
         }
         return ask(execution);
+    }
+
+    private void unsubscribe() {
+        receiver.close();
+        subscription().cancel();
     }
 
     private Flow.Subscription subscription() {
@@ -89,6 +95,7 @@ public final class FromPublisher<T> extends HandWritten<T> {
 
         private @Nullable CompletableFuture<Object> waiting;
         private boolean hasEnded;
+        private boolean isClosed;
 
         /** What the next signal will come to: a value, {@link Execution#ENDED}, or a failure. */
         synchronized CompletableFuture<Object> next() {
@@ -102,6 +109,12 @@ public final class FromPublisher<T> extends HandWritten<T> {
 
         synchronized boolean hasEnded() {
             return hasEnded;
+        }
+
+        /** Nobody waits any more: what a publisher sends all the same is not kept. */
+        synchronized void close() {
+            isClosed = true;
+            early.clear();
         }
 
         @Override
@@ -134,7 +147,9 @@ public final class FromPublisher<T> extends HandWritten<T> {
             waiting = null;
             if (taken == null) {
                 taken = new CompletableFuture<>();
-                early.add(taken);
+                if (!isClosed) {
+                    early.add(taken);
+                }
             }
             return taken;
         }

@@ -5,10 +5,12 @@ import io.github.jasyncio.CancelledError;
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Future;
 import io.github.jasyncio.Task;
+import io.github.jasyncio.internal.Log;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** An async generator as a publisher, for one subscriber. Thread-safe. */
@@ -39,10 +41,11 @@ public final class GeneratorPublisher<T> implements Flow.Publisher<T> {
             return;
         }
         Serving<T> serving = new Serving<>(body, generator, loop, subscriber);
+        OpenGenerators.of(loop).serves(serving);
         try {
             loop.callSoonThreadsafe(serving::begin);
-        } catch (IllegalStateException e) {
-            refuse(subscriber, e.getMessage());
+        } catch (IllegalStateException closed) {
+            serving.loopHasClosed();
         }
     }
 
@@ -58,14 +61,14 @@ public final class GeneratorPublisher<T> implements Flow.Publisher<T> {
     }
 
     /** A subscription, and what is done with each value. On the loop's thread but for what the subscriber calls. */
-    private static final class Serving<T> extends Each<T> implements Flow.Subscription {
+    static final class Serving<T> extends Each<T> implements Flow.Subscription {
 
         private final GeneratorBody body;
         private final Object generator;
         private final EventLoop loop;
 
-        /** Null when the last signal has been given: a cancelled subscription keeps no subscriber alive. */
-        private Flow.@Nullable Subscriber<? super T> subscriber;
+        /** Holds null when the last signal has been given: a cancelled subscription keeps no subscriber alive. */
+        private final AtomicReference<Flow.@Nullable Subscriber<? super T>> subscriber;
 
         private @Nullable Task<Void> task;
         private @Nullable Future<Void> demanded;
@@ -77,11 +80,11 @@ public final class GeneratorPublisher<T> implements Flow.Publisher<T> {
             this.body = body;
             this.generator = generator;
             this.loop = loop;
-            this.subscriber = subscriber;
+            this.subscriber = new AtomicReference<>(subscriber);
         }
 
         void begin() {
-            Flow.Subscriber<? super T> subscriber = this.subscriber;
+            Flow.Subscriber<? super T> subscriber = this.subscriber.get();
             if (subscriber == null) {
                 return;
             }
@@ -89,6 +92,25 @@ public final class GeneratorPublisher<T> implements Flow.Publisher<T> {
             task = serving;
             serving.addDoneCallback(this::done);
             subscriber.onSubscribe(this);
+        }
+
+        /** Nothing will be signalled on its thread any more. Thread-safe. */
+        void loopHasClosed() {
+            OpenGenerators.of(loop).servesNoMore(this);
+            Flow.Subscriber<? super T> subscriber = this.subscriber.getAndSet(null);
+            if (subscriber == null || isCancelled) {
+                return;
+            }
+            String reason = loop + " was closed before " + generator + " came to its end";
+            try {
+                if (task == null) {
+                    refuse(subscriber, reason);
+                } else {
+                    subscriber.onError(new IllegalStateException(reason));
+                }
+            } catch (Throwable t) {
+                Log.log(System.Logger.Level.ERROR, "a subscriber failed when it was told that " + reason, t);
+            }
         }
 
         // -------------------------------------------------------------------------------------------- each value
@@ -108,7 +130,7 @@ public final class GeneratorPublisher<T> implements Flow.Publisher<T> {
         @Nullable
         Awaitable<?> begin(T value) {
             demand--;
-            Flow.Subscriber<? super T> subscriber = this.subscriber;
+            Flow.Subscriber<? super T> subscriber = this.subscriber.get();
             if (isCancelled || subscriber == null) {
                 return null;
             }
@@ -129,9 +151,9 @@ public final class GeneratorPublisher<T> implements Flow.Publisher<T> {
         }
 
         private void done(Future<Void> task) {
+            OpenGenerators.of(loop).servesNoMore(this);
             Throwable failure = task.isCancelled() ? new CancelledError() : task.exception();
-            Flow.Subscriber<? super T> subscriber = this.subscriber;
-            this.subscriber = null;
+            Flow.Subscriber<? super T> subscriber = this.subscriber.getAndSet(null);
             if (complaint != null) {
                 failure = complaint;
             }
@@ -184,7 +206,7 @@ public final class GeneratorPublisher<T> implements Flow.Publisher<T> {
 
         private void stop() {
             if (isCancelled) {
-                subscriber = null;
+                subscriber.set(null);
             }
             if (task != null) {
                 task.cancel();

@@ -6,6 +6,8 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,10 @@ public final class OpenGenerators {
     private final EventLoop loop;
     private final Runnable whenAny;
     private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
+
+    /** Those that serve subscribers, who may have come on any thread. */
+    private final Set<GeneratorPublisher.Serving<?>> serving = ConcurrentHashMap.newKeySet();
+
     private @Nullable Entry first;
     private @Nullable Entry last;
     private boolean isShutDown;
@@ -143,6 +149,21 @@ public final class OpenGenerators {
             }
         }
         return standing;
+    }
+
+    /** Thread-safe. */
+    void serves(GeneratorPublisher.Serving<?> subscription) {
+        serving.add(subscription);
+    }
+
+    /** Thread-safe. */
+    void servesNoMore(GeneratorPublisher.Serving<?> subscription) {
+        serving.remove(subscription);
+    }
+
+    /** Whoever has subscribed to a generator of the loop, and waits for it elsewhere, is to hear that nothing more will come. */
+    public void loopHasClosed() {
+        serving.forEach(GeneratorPublisher.Serving::loopHasClosed);
     }
 
     /** Takes out all that are left; from now on the loop warns of new ones. */

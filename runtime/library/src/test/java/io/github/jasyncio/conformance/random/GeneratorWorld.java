@@ -144,8 +144,7 @@ final class GeneratorWorld {
             case "sleep" -> await(sleep(ms(on)));
             case "raise" -> throw new Boom(who);
             case "next" -> log(who, what, on, "->", await(named(on).next()));
-            case "send" -> log(
-                    who, what, on, "->", await(named(on).send(Integer.valueOf(words.get(2)))));
+            case "send" -> log(who, what, on, "->", await(named(on).send(Integer.valueOf(words.get(2)))));
             case "throw" -> log(who, what, on, "->", await(named(on).throwInto(new Boom("by " + who))));
             case "exit" -> log(who, what, on, "->", await(named(on).throwInto(new GeneratorExit())));
             case "close" -> log(who, what, on, "->", await(named(on).close()));
