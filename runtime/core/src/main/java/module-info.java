@@ -11,7 +11,8 @@ module io.github.jasyncio.core {
     exports io.github.jasyncio.introspection;
     // what library is built on, beside what rewritten code needs
     exports io.github.jasyncio.internal.channels to
-            io.github.jasyncio;
+            io.github.jasyncio,
+            io.github.jasyncio.testing;
     exports io.github.jasyncio.internal.debug to
             io.github.jasyncio;
     // what tests see of a loop

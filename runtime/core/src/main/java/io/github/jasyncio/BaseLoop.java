@@ -176,12 +176,12 @@ abstract sealed class BaseLoop permits ChannelLoop {
         }
         long nanos = nanosUntilTimer();
         if (nanos > 0) {
-            if (nanos == Poller.FOREVER && (isDebug || chooser != null)) {
+            if (nanos == Poller.FOREVER && (isDebug || inside.isWatchedWhenStill())) {
                 inside.standsStill(slowCallbacks.step());
             }
             long atMost = ready.rest(nanos);
             if (!hasMail()) {
-                poller.poll(atMost);
+                inside.poll(poller, atMost);
             }
             takeIn();
         } else if (channels != null) {
@@ -191,7 +191,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     /** True if somebody has handed something in, or anything goes on elsewhere that may give it something to do. */
     final boolean isWaitingForOthers() {
-        return hasMail() || outsideWork.mayWake() || handlesSignals() || (channels != null && channels.isWatchingAny());
+        return hasMail() || outsideWork.mayWake() || handlesSignals() || (channels != null && channels.mayWake());
     }
 
     private long nanosUntilTimer() {

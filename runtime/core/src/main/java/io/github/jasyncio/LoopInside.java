@@ -2,12 +2,15 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Chooser;
 import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.channels.Channels;
 import io.github.jasyncio.internal.debug.HomeLoop;
 import io.github.jasyncio.internal.debug.Origins;
 import io.github.jasyncio.internal.debug.Standstill;
 import io.github.jasyncio.internal.introspection.LoopView;
 import io.github.jasyncio.internal.introspection.Loops;
 import io.github.jasyncio.internal.loop.Clock;
+import io.github.jasyncio.internal.introspection.OpenChannel;
+import io.github.jasyncio.internal.loop.Poller;
 import io.github.jasyncio.internal.loop.StepClock;
 import io.github.jasyncio.internal.loop.TurnTaker;
 import io.github.jasyncio.internal.observers.Observers;
@@ -77,8 +80,12 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
         Standstill.tellOfCycle(task);
     }
 
+    boolean isWatchedWhenStill() {
+        return loop.chooser != null || whenStill() != null;
+    }
+
     /**
-     * The loop is about to wait until somebody wakes it; in debug mode, or when it is explored, that is told if nobody will.
+     * The loop is about to wait until somebody wakes it; in debug mode, or when it is watched or explored, that is told if nobody will.
      *
      * @param steps how many it has run
      */
@@ -86,12 +93,32 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
         if (loop.isWaitingForOthers()) {
             return;
         }
-        if (loop.isDebug()) {
-            standstill.tell(loop, loop.allTasks(), steps);
+        Runnable watcher = whenStill();
+        if (watcher != null) {
+            watcher.run();
         }
         Chooser chooser = loop.chooser;
         if (chooser != null) {
             chooser.standsStill();
+        }
+        if (loop.isDebug()) {
+            // Whoever has been told above has thrown.
+            standstill.tell(loop, loop.allTasks(), steps);
+        }
+    }
+
+    /** Waits for what goes on elsewhere; while the loop is explored not for ever, and who explores it is told. */
+    void poll(Poller poller, long nanos) {
+        Chooser chooser = loop.chooser;
+        if (chooser == null) {
+            poller.poll(nanos);
+            return;
+        }
+        long patience = Math.min(nanos, chooser.patienceNanos());
+        long begin = System.nanoTime();
+        poller.poll(patience);
+        if (patience < nanos && !loop.hasMail() && ready() == 0 && System.nanoTime() - begin >= patience) {
+            chooser.nothingCame();
         }
     }
 
@@ -164,6 +191,17 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
     @Override
     public List<String> openGenerators() {
         return loop.self().generators().standing();
+    }
+
+    @Override
+    public List<OpenChannel> openChannels() {
+        Channels channels = loop.channels;
+        return channels == null ? List.of() : channels.open();
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop.self();
     }
 
     @Override

@@ -42,4 +42,10 @@ public interface Chooser {
 
     /** Nothing is ready, and nothing the loop knows of could make anything so: it would wait for ever, unless this throws. */
     void standsStill();
+
+    /** How long to wait, in real time, for what goes on outside of the loop and may never end: other threads, stages, channels. */
+    long patienceNanos();
+
+    /** Nothing is ready, and nothing has come from outside for {@link #patienceNanos}: the loop would go on waiting, unless this throws. */
+    void nothingCame();
 }

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
@@ -14,8 +16,12 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  *
  * <p>On a class, {@code @Test @Async}, {@code @ParameterizedTest @Async}, {@code @RepeatedTest @Async} and {@code @TestTemplate @Async} methods run so,
  * too. Methods that are not async run as they would without it. Tests may run in parallel: each has a loop of its own.
+ *
+ * <p>A method that takes a {@link SimulatedNetwork} has its test run on that: one for each test, and for each order under which it runs, with the seed that
+ * {@link AsyncTest#seed} says. The methods before and after may take it, too.
  */
-public final class AsyncExtension implements BeforeEachCallback, AfterEachCallback, InvocationInterceptor {
+public final class AsyncExtension
+        implements BeforeEachCallback, AfterEachCallback, InvocationInterceptor, ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(AsyncExtension.class);
 
@@ -34,6 +40,19 @@ public final class AsyncExtension implements BeforeEachCallback, AfterEachCallba
     @Override
     public void afterEach(ExtensionContext context) {
         loopOf(context).end(context.getExecutionException().isPresent());
+    }
+
+    /** Of methods of one test: what is made before belongs to no loop. */
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == SimulatedNetwork.class
+                && context.getTestMethod().isPresent()
+                && parameter.getDeclaringExecutable() instanceof Method;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return loopOf(context).network();
     }
 
     @Override

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * loop. Debug mode is on. What the test leaves behind fails it, with the place where it was made, see {@link Leftover}. Whoever never comes to an end is
  * interrupted after {@link #realTimeout} and fails with the call graph of all tasks.
  *
+ * <p>Parameters are resolved as for any test. One of type {@link SimulatedNetwork} is what all of package {@code net} then runs on in this test; and then,
+ * as when orders are explored, a test that waits for what cannot come fails at once with a {@link DeadlockError}.
+ *
  * <p>The test class has to be rewritten like any other: goal {@code transform-tests} of the Maven plugin, the javac plugin, or the agent. To have
  * {@code @Test @Async} or {@code @ParameterizedTest @Async} methods run in the same way, put {@code @ExtendWith(AsyncExtension.class)} on their class.
  *
@@ -43,7 +46,7 @@ public @interface AsyncTest {
     /** Runs the test under this one order, which a failure has named; {@link #NO_REPLAY} if it is not to be replayed. */
     String replay() default NO_REPLAY;
 
-    /** Where random orders begin. */
+    /** Where random orders begin, and what a {@link SimulatedNetwork} leaves to chance. */
     long seed() default 0;
 
     /** What may come in another order. */

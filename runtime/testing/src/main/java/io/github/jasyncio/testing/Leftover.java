@@ -9,6 +9,10 @@ public enum Leftover {
     /** Callbacks that wait for their time, by {@code callLater} or {@code callAt}. */
     TIMERS,
 
+    /** Connections, datagram endpoints and pipes that are open. */
+    CONNECTIONS,
+    /** Servers that listen. */
+    SERVERS,
     /** Calls that still run on other threads. */
     EXECUTORS,
 

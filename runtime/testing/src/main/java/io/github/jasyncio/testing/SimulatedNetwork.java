@@ -9,6 +9,8 @@ import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Network;
 import io.github.jasyncio.Runner;
 import io.github.jasyncio.Task;
+import io.github.jasyncio.testing.exploration.Waiting;
+import io.github.jasyncio.testing.junit.Views;
 import io.github.jasyncio.testing.network.Conditions;
 import io.github.jasyncio.testing.network.SimulatedProvider;
 import io.github.jasyncio.testing.network.Station;
@@ -60,14 +62,26 @@ public final class SimulatedNetwork implements Network {
         }
     }
 
-    /** A loop with virtual time and this network. */
+    /**
+     * A loop with virtual time and this network. When nothing is ready on it, and nothing can come, it does not wait for ever: whoever runs it gets a
+     * {@link DeadlockError}. Only calls that it knows of, such as those of {@code toThread}, are waited for; not a thread of the program's own.
+     */
     public EventLoop newLoop() {
-        return EventLoop.builder().virtualTime().network(this).build();
+        EventLoop loop = EventLoop.builder().virtualTime().network(this).build();
+        Views.of(loop).tellWhenStill(() -> {
+            throw Waiting.forEver(this);
+        });
+        return loop;
     }
 
     /** The host of that name; made when it is first asked for. */
     public Host host(String name) {
         return new Host(world.station(name));
+    }
+
+    /** The names of the hosts that there are, in the order in which they were made. */
+    public List<String> hosts() {
+        return world.names();
     }
 
     /** What is between two hosts. */
@@ -115,6 +129,12 @@ public final class SimulatedNetwork implements Network {
     public Awaitable<String> nameOf(InetAddress address) {
         Station found = world.find(address);
         return Coroutine.of(found == null ? address.getHostAddress() : found.name());
+    }
+
+    /** For example {@code <SimulatedNetwork hosts=[shop, bank cut off, post vanished]>}. */
+    @Override
+    public String toString() {
+        return "<SimulatedNetwork hosts=" + world.states() + ">";
     }
 
     /** A host. */

@@ -2,19 +2,15 @@ package io.github.jasyncio.testing;
 
 import static io.github.jasyncio.Asyncio.*;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.AsyncGenerator;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.Future;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Events;
 
 /** Async tests that fail: what is said of them. */
 class AsyncTestFailuresTest {
@@ -177,26 +173,12 @@ class AsyncTestFailuresTest {
         }
     }
 
-    private static Events run(String method) {
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectMethod(Cases.class, method))
-                .execute()
-                .testEvents();
-    }
-
     private static Throwable failureOf(String method) {
-        List<@Nullable Throwable> failures = run(method).failed().stream()
-                .map(event -> event.getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class)
-                        .getThrowable()
-                        .orElse(null))
-                .toList();
-        assertThat(failures).as(method + " fails").hasSize(1);
-        Throwable failure = failures.get(0);
-        return failure == null ? new AssertionError("no failure") : failure;
+        return RunTests.failureOf(Cases.class, method);
     }
 
     private static void succeeds(String method) {
-        run(method).assertStatistics(statistics -> statistics.succeeded(1).failed(0));
+        RunTests.succeeds(Cases.class, method);
     }
 
     @Test

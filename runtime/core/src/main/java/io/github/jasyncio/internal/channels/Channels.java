@@ -1,7 +1,13 @@
 package io.github.jasyncio.internal.channels;
 
+import io.github.jasyncio.Asyncio;
+import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Handle;
+import io.github.jasyncio.Task;
 import io.github.jasyncio.internal.Log;
+import io.github.jasyncio.internal.debug.Origins;
+import io.github.jasyncio.internal.introspection.Insight;
+import io.github.jasyncio.internal.introspection.OpenChannel;
 import io.github.jasyncio.internal.loop.Poller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +20,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -41,6 +48,7 @@ public final class Channels implements Poller, OwnedChannels {
     private final Consumer<Handle> ready;
     private final BooleanSupplier isDebug;
     private final Selector selector;
+    private final boolean isLoopDriven;
     private final Consumer<SelectionKey> queueCallbacks = this::queueCallbacks;
 
     /** Who waits if the loop's own thread may not. */
@@ -56,7 +64,7 @@ public final class Channels implements Poller, OwnedChannels {
     private volatile int known;
 
     /** Which transport or server a channel belongs to: its business alone, and to be closed with the loop at the latest. */
-    private final Map<SelectableChannel, ChannelOwner> owners = new HashMap<>();
+    private final Map<SelectableChannel, ChannelOwner> owners = new LinkedHashMap<>();
 
     private @Nullable ByteBuffer readBuffer;
 
@@ -86,6 +94,7 @@ public final class Channels implements Poller, OwnedChannels {
         this.handles = handles;
         this.ready = ready;
         this.isDebug = isDebug;
+        this.isLoopDriven = provider instanceof LoopDriven;
         try {
             selector = provider.openSelector();
         } catch (IOException e) {
@@ -240,9 +249,9 @@ public final class Channels implements Poller, OwnedChannels {
         return entry != null && entry.writer != null;
     }
 
-    /** True if it waits for any. */
-    public boolean isWatchingAny() {
-        return waitedFor > 0;
+    /** True if it waits for any that become ready without the loop's doing. */
+    public boolean mayWake() {
+        return waitedFor > 0 && !isLoopDriven;
     }
 
     // ------------------------------------------------------------------------------------------------ the end of
@@ -282,6 +291,10 @@ public final class Channels implements Poller, OwnedChannels {
     public void own(SelectableChannel channel, ChannelOwner owner) {
         checkFree("a transport", channel);
         owners.put(channel, owner);
+        if (isDebug.getAsBoolean() && Origins.of(channel).isEmpty()) {
+            // Whoever gets it later has not made it.
+            Origins.keep(channel, placeOfTask());
+        }
     }
 
     @Override
@@ -296,6 +309,22 @@ public final class Channels implements Poller, OwnedChannels {
         if (owner != null && !owner.isClosing()) {
             throw new IllegalStateException(operation + ": the channel is used by " + owner);
         }
+    }
+
+    private static List<StackTraceElement> placeOfTask() {
+        Task<?> task = EventLoop.running() == null ? null : Asyncio.currentTask();
+        return task == null ? List.of() : Insight.get().stack(task);
+    }
+
+    /** The channels that belong to somebody who is not about to close them. */
+    public List<OpenChannel> open() {
+        List<OpenChannel> open = new ArrayList<>();
+        owners.forEach((channel, owner) -> {
+            if (!owner.isClosing()) {
+                open.add(new OpenChannel(channel, owner, Origins.of(channel)));
+            }
+        });
+        return open;
     }
 
     @Override

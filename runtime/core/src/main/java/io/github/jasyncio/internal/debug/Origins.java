@@ -65,6 +65,11 @@ public final class Origins {
         add(new Origin(made, UserFrames.here(), null));
     }
 
+    /** Records where {@code made} was made. */
+    public static void keep(Object made, List<StackTraceElement> stack) {
+        add(new Origin(made, stack, null));
+    }
+
     /**
      * Records where {@code made} is being made, and what is to be said if it becomes garbage before {@link #settle}.
      *

@@ -1,5 +1,6 @@
 package io.github.jasyncio.internal.introspection;
 
+import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Handle;
 import io.github.jasyncio.Task;
 import io.github.jasyncio.internal.loop.StepClock;
@@ -18,6 +19,7 @@ public abstract class LoopView {
 
     private volatile boolean isShown;
     private volatile @Nullable Consumer<String> complaints;
+    private @Nullable Runnable whenStill;
 
     /** For the root package, whose loops have one each. */
     protected LoopView() {}
@@ -55,6 +57,23 @@ public abstract class LoopView {
         return listener != null;
     }
 
+    /**
+     * Tells somebody when the loop is about to wait for nothing that it knows of: only another thread could hand something in. Loop-confined.
+     *
+     * @param action what it throws ends the run
+     */
+    public final void tellWhenStill(Runnable action) {
+        whenStill = action;
+    }
+
+    /** Whom to tell when the loop stands still; null if nobody. Loop-confined. */
+    protected final @Nullable Runnable whenStill() {
+        return whenStill;
+    }
+
+    /** What users see of it. */
+    public abstract EventLoop loop();
+
     /** Semantics: {@link io.github.jasyncio.EventLoop#isRunning}. */
     public abstract boolean isRunning();
 
@@ -78,6 +97,9 @@ public abstract class LoopView {
      * Only on its own thread, or when it does not run.
      */
     public abstract List<String> openGenerators();
+
+    /** The channels that belong to somebody who is not about to close them. Only on its own thread, or when it does not run. */
+    public abstract List<OpenChannel> openChannels();
 
     /** How many calls run, or wait to run, on other threads for it. */
     public abstract int callsElsewhere();

@@ -1,10 +1,10 @@
 package io.github.jasyncio.testing.exploration;
 
-import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Task;
 import io.github.jasyncio.internal.Chooser;
 import io.github.jasyncio.testing.DeadlockError;
 import io.github.jasyncio.testing.Reordering;
+import io.github.jasyncio.testing.SimulatedNetwork;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -24,9 +24,8 @@ final class Choosing implements Chooser {
     private static final int MOST_PASSED_OVER = 20;
 
     private final Strategy strategy;
-    private final Reordering reordering;
-    private final int mostSteps;
-    private final @Nullable Supplier<?> state;
+    private final Rules rules;
+    private final SimulatedNetwork network;
     private final Interleaving interleaving;
 
     private final IdentityHashMap<Object, ReadyEntry> ready = new IdentityHashMap<>();
@@ -44,16 +43,13 @@ final class Choosing implements Chooser {
     private int steps;
     private boolean isOver;
 
-    Choosing(
-            Strategy strategy,
-            Reordering reordering,
-            int mostSteps,
-            @Nullable Supplier<?> state,
-            Interleaving interleaving) {
+    /** Set when a call on another thread does not end. */
+    private @Nullable DeadlockError stuck;
+
+    Choosing(Strategy strategy, Rules rules, SimulatedNetwork network, Interleaving interleaving) {
         this.strategy = strategy;
-        this.reordering = reordering;
-        this.mostSteps = mostSteps;
-        this.state = state;
+        this.rules = rules;
+        this.network = network;
         this.interleaving = interleaving;
     }
 
@@ -129,8 +125,8 @@ final class Choosing implements Chooser {
                 return index;
             }
         }
-        if (++steps > mostSteps) {
-            throw new AssertionError("the program has not ended after " + mostSteps
+        if (++steps > rules.mostSteps()) {
+            throw new AssertionError("the program has not ended after " + rules.mostSteps()
                     + " steps: it goes round in circles, or the limit is too low (Schedules.maxSteps)");
         }
         int oldest = possible.get(0);
@@ -138,6 +134,7 @@ final class Choosing implements Chooser {
             return oldest;
         }
         List<ReadyEntry> candidates = possible.stream().map(entries::get).toList();
+        Supplier<?> state = rules.state();
         int choice = Math.min(strategy.choose(candidates, state == null ? null : momentOf(state)), possible.size() - 1);
         path.add(choice, possible.size());
         candidates.subList(0, choice).forEach(ReadyEntry::passOver);
@@ -148,7 +145,7 @@ final class Choosing implements Chooser {
     private List<Integer> possible(List<ReadyEntry> entries) {
         List<Integer> possible = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
-            if (reordering == Reordering.ANY || mayRunNow(i, entries)) {
+            if (rules.reordering() == Reordering.ANY || mayRunNow(i, entries)) {
                 possible.add(i);
             }
         }
@@ -174,14 +171,56 @@ final class Choosing implements Chooser {
     @Override
     public void ran(Object entry) {
         interleaving.ran(entry);
+        DeadlockError stuck = this.stuck;
+        if (stuck != null && !isOver) {
+            throw stuck;
+        }
         running = new Object();
     }
 
     @Override
     public void standsStill() {
-        EventLoop loop = EventLoop.running();
-        throw new DeadlockError("nothing is ready, and nothing can come: these wait for ever\n"
-                + (loop == null ? "" : Waiting.describe(loop)));
+        if (!isOver) {
+            throw Waiting.forEver(network);
+        }
+    }
+
+    @Override
+    public long patienceNanos() {
+        return rules.patience().toNanos();
+    }
+
+    @Override
+    public void nothingCame() {
+        throw Waiting.tooLong(
+                "nothing is ready, and for " + seconds() + " nothing has come from other threads, from stages or from"
+                        + " the system's network",
+                network);
+    }
+
+    private String seconds() {
+        return rules.patience().toMillis() / 1000.0 + " s of real time";
+    }
+
+    /**
+     * Runs a call of {@code toThread} to its end, as a step of this order.
+     *
+     * @return false if it has not ended, for what would make it end does not run meanwhile
+     */
+    boolean runsInTurn(Thread call) throws InterruptedException {
+        call.start();
+        call.join(Math.max(1, rules.patience().toMillis()));
+        if (!call.isAlive()) {
+            return true;
+        }
+        StringBuilder text = new StringBuilder("a call on another thread has not ended after " + seconds()
+                + "; under exploration such calls run one at a time, and the loop waits for each, so that a call that waits"
+                + " for another, or for something on the loop, waits for ever. It is here:");
+        for (StackTraceElement place : call.getStackTrace()) {
+            text.append("\n    at ").append(place);
+        }
+        stuck = Waiting.tooLong(text.toString(), network);
+        return false;
     }
 
     private static final class Actor {

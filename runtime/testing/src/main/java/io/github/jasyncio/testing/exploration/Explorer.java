@@ -1,38 +1,24 @@
 package io.github.jasyncio.testing.exploration;
 
 import io.github.jasyncio.testing.Exploration;
-import io.github.jasyncio.testing.Reordering;
 import io.github.jasyncio.testing.ScheduleFailure;
 import io.github.jasyncio.testing.Search;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program under one order after the other, until enough failures are found or enough orders have been tried.
  *
  * @param times how many orders at most
  * @param mostFailures after how many failures of different kinds to stop
- * @param mostSteps how many steps a run may take
- * @param state what tells moments of the program apart, or null
  */
-public record Explorer(
-        Program program,
-        int times,
-        long seed,
-        Search search,
-        Reordering reordering,
-        int mostFailures,
-        int mostSteps,
-        boolean isStrict,
-        @Nullable Supplier<?> state) {
+public record Explorer(Program program, Rules rules, int times, long seed, Search search, int mostFailures) {
 
     /** Explores. */
     public Exploration explore() {
-        OneRun run = new OneRun(program, reordering, mostSteps, state, isStrict);
+        OneRun run = new OneRun(program, rules);
         Orders orders = orders();
         List<ScheduleFailure> failures = new ArrayList<>();
         Set<String> kinds = new HashSet<>();
@@ -47,7 +33,7 @@ public record Explorer(
             orders.ran(result.path());
             Throwable failure = result.failure();
             if (failure != null && kinds.add(RunResult.kindOf(failure))) {
-                failures.add(describe(run, Shrinking.shrink(run, result)));
+                failures.add(describe(run, result));
             }
         }
         return new Exploration(failures, runs, orders.isComplete());
@@ -59,9 +45,10 @@ public record Explorer(
      * @throws IllegalArgumentException if {@code schedule} is none
      */
     public Exploration replay(String schedule) {
-        OneRun run = new OneRun(program, reordering, mostSteps, null, isStrict);
+        OneRun run = new OneRun(program, rules);
         RunResult result = run.under(Decisions.parse(schedule), true);
-        return new Exploration(result.failure() == null ? List.of() : List.of(failure(result)), 1, false);
+        return new Exploration(
+                result.failure() == null ? List.of() : List.of(failure(result, result.interleaving())), 1, false);
     }
 
     private Orders orders() {
@@ -73,21 +60,29 @@ public record Explorer(
         };
     }
 
-    /** Runs it once more, with everything written down. */
-    private static ScheduleFailure describe(OneRun run, RunResult shortest) {
-        RunResult recorded = run.under(shortest.path().decisions(), true);
-        return failure(recorded.failsLike(shortest) ? recorded : shortest);
+    /** Makes it as short as it can be, and runs that once more, with everything written down. */
+    private static ScheduleFailure describe(OneRun run, RunResult found) {
+        RunResult shortest = found;
+        try {
+            shortest = Shrinking.shrink(run, found);
+            RunResult recorded = run.under(shortest.path().decisions(), true);
+            return recorded.failsLike(shortest)
+                    ? failure(recorded, recorded.interleaving())
+                    : failure(
+                            shortest,
+                            "(not the same when it was run again: the program depends on more than the order, such as other"
+                                    + " threads, real time or chance)");
+        } catch (OutOfTime e) {
+            return failure(shortest, "(the real time was up before it could be run again, to be shown step by step)");
+        }
     }
 
-    private static ScheduleFailure failure(RunResult result) {
+    private static ScheduleFailure failure(RunResult result, String interleaving) {
         Decisions decisions = result.path().decisions();
         Throwable failure = result.failure();
         if (failure == null) {
             throw new AssertionError("a run that went well is no failure (a bug in jasyncio)");
         }
-        String text = result.interleaving().isEmpty()
-                ? "(not the same when it was run again: the program depends on more than the order, such as other threads, real time or chance)"
-                : result.interleaving();
-        return new ScheduleFailure(decisions.toString(), failure, decisions.reorderings(), text);
+        return new ScheduleFailure(decisions.toString(), failure, decisions.reorderings(), interleaving);
     }
 }

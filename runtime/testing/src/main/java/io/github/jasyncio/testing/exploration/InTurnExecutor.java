@@ -12,10 +12,12 @@ import java.util.concurrent.TimeUnit;
 final class InTurnExecutor extends AbstractExecutorService {
 
     private final EventLoop loop;
+    private final Choosing choosing;
     private volatile boolean isShutdown;
 
-    InTurnExecutor(EventLoop loop) {
+    InTurnExecutor(EventLoop loop, Choosing choosing) {
         this.loop = loop;
+        this.choosing = choosing;
     }
 
     @Override
@@ -23,12 +25,13 @@ final class InTurnExecutor extends AbstractExecutorService {
         loop.callSoonThreadsafe(() -> runElsewhere(command));
     }
 
-    private static void runElsewhere(Runnable command) {
+    private void runElsewhere(Runnable command) {
         Thread thread = new Thread(command, "jasyncio-exploration");
         thread.setDaemon(true);
-        thread.start();
         try {
-            thread.join();
+            if (!choosing.runsInTurn(thread)) {
+                thread.interrupt();
+            }
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();

@@ -4,24 +4,15 @@ import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.KeyboardInterrupt;
 import io.github.jasyncio.Runner;
 import io.github.jasyncio.internal.Exploring;
-import io.github.jasyncio.testing.Reordering;
+import io.github.jasyncio.testing.SimulatedNetwork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs a program once under some order, on a loop of its own with virtual time.
- *
- * @param isStrict whether tasks that are left when the program ends count as a failure
- */
-record OneRun(
-        Program program,
-        Reordering reordering,
-        int mostSteps,
-        @Nullable Supplier<?> state,
-        boolean isStrict) {
+/** Runs a program once under some order, on a loop of its own with virtual time. */
+record OneRun(Program program, Rules rules) {
 
     RunResult under(Decisions decisions, boolean isRecorded) {
         return under(Strategy.recorded(decisions), isRecorded);
@@ -29,17 +20,20 @@ record OneRun(
 
     RunResult under(Strategy strategy, boolean isRecorded) {
         Interleaving interleaving = isRecorded ? Interleaving.recorded() : Interleaving.UNRECORDED;
-        Choosing choosing = new Choosing(strategy, reordering, mostSteps, state, interleaving);
+        SimulatedNetwork network = rules.networks().get();
+        Choosing choosing = new Choosing(strategy, rules, network, interleaving);
         List<Throwable> unheard = new ArrayList<>();
         Throwable failure = null;
         Exploring.begin(choosing);
-        Runner runner = Runner.builder().loopFactory(() -> newLoop(unheard)).build();
+        Runner runner = Runner.builder()
+                .loopFactory(() -> newLoop(network, choosing, isRecorded, unheard))
+                .build();
         try {
-            program.runOn(runner);
-            if (isStrict) {
+            program.runOn(runner, network);
+            if (rules.failsOnTasksLeft()) {
                 LeftBehind.check(runner.loop());
             }
-        } catch (KeyboardInterrupt e) {
+        } catch (KeyboardInterrupt | OutOfTime e) {
             throw e;
         } catch (Throwable t) {
             failure = t;
@@ -48,7 +42,7 @@ record OneRun(
             failure = closed(runner, failure);
             Exploring.end();
         }
-        for (Throwable other : unheard) {
+        for (Throwable other : rules.failsOnUnheard() ? unheard : List.<Throwable>of()) {
             if (failure == null) {
                 failure = other;
             } else if (failure != other) {
@@ -71,9 +65,16 @@ record OneRun(
         return failure;
     }
 
-    private static EventLoop newLoop(List<Throwable> unheard) {
-        EventLoop loop = EventLoop.builder().virtualTime().build();
-        loop.setDefaultExecutor(new InTurnExecutor(loop));
+    /** A run that is recorded is so for its messages, in which debug mode tells where things were made. */
+    private static EventLoop newLoop(
+            SimulatedNetwork network, Choosing choosing, boolean isRecorded, List<Throwable> unheard) {
+        EventLoop loop = EventLoop.builder()
+                .virtualTime()
+                .network(network)
+                .debug(isRecorded)
+                .build();
+        loop.setSlowCallbackDuration(Duration.ofDays(1)); // recording takes time
+        loop.setDefaultExecutor(new InTurnExecutor(loop, choosing));
         loop.setExceptionHandler((in, context) -> unheard.add(failureOf(context)));
         return loop;
     }

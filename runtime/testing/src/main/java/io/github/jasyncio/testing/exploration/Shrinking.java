@@ -9,10 +9,14 @@ final class Shrinking {
     /** How many runs may be spent. */
     private static final int BUDGET = 600;
 
+    /** Nobody waits longer for a shorter order; only runs that wait for other threads take so long. */
+    private static final long MOST_NANOS = 20_000_000_000L;
+
     private final OneRun program;
     private final RunResult found;
     private RunResult shortest;
     private int left = BUDGET;
+    private final long begin = System.nanoTime();
 
     private Shrinking(OneRun program, RunResult found) {
         this.program = program;
@@ -38,9 +42,11 @@ final class Shrinking {
 
     /** Runs it; true if it fails alike with fewer reorderings. */
     private boolean tries(Decisions decisions) {
-        if (left-- <= 0) {
+        if (left <= 0 || System.nanoTime() - begin > MOST_NANOS) {
+            left = 0;
             return false;
         }
+        left--;
         RunResult result = program.under(decisions, false);
         boolean isBetter = result.failsLike(found)
                 && isSimpler(result.path().decisions(), shortest.path().decisions());

@@ -6,11 +6,15 @@ import io.github.jasyncio.internal.EntryPoint;
 import io.github.jasyncio.testing.Exploration;
 import io.github.jasyncio.testing.Leftover;
 import io.github.jasyncio.testing.Search;
+import io.github.jasyncio.testing.SimulatedNetwork;
 import io.github.jasyncio.testing.exploration.Explorer;
+import io.github.jasyncio.testing.exploration.OutOfTime;
+import io.github.jasyncio.testing.exploration.Rules;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,46 +33,86 @@ import org.junit.platform.commons.support.ReflectionSupport;
  */
 final class ExploredTest {
 
+    private static final int MOST_STEPS = 100_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Settings settings;
     private final ReflectiveInvocationContext<Method> test;
     private final ExtensionContext context;
     private final ExecutableInvoker invoker;
+    private final TestNetwork network;
+    private final long begin = System.nanoTime();
+    private int runs;
 
-    ExploredTest(Settings settings, ReflectiveInvocationContext<Method> test, ExtensionContext context) {
+    ExploredTest(
+            Settings settings,
+            ReflectiveInvocationContext<Method> test,
+            ExtensionContext context,
+            TestNetwork network) {
         this.settings = settings;
         this.test = test;
         this.context = context;
+        this.network = network;
         this.invoker = context.getExecutableInvoker();
     }
 
     void run() {
-        Explorer explorer = new Explorer(
-                this::once,
-                settings.schedules(),
-                settings.seed(),
-                Search.AUTOMATIC,
+        Rules rules = new Rules(
                 settings.reordering(),
-                1,
-                100_000,
-                !settings.mayLeave().contains(Leftover.TASKS),
-                null);
+                MOST_STEPS,
+                patience(),
+                () -> new SimulatedNetwork(settings.seed()),
+                null,
+                false, // looked for below, with all else
+                !settings.mayLeave().contains(Leftover.FAILURES));
+        Explorer explorer = new Explorer(this::once, rules, settings.schedules(), settings.seed(), Search.AUTOMATIC, 1);
         String replay = settings.replay();
         Exploration exploration = replay == null ? explorer.explore() : explorer.replay(replay);
         exploration.assertNoFailures();
     }
 
+    private Duration patience() {
+        // Who waits in vain does so a few times: when he is found, and when that is repeated.
+        Duration part = settings.realTimeout().dividedBy(5);
+        return part.compareTo(PATIENCE) < 0 ? part : PATIENCE;
+    }
+
+    /** How much real time is left of what all orders have together. */
+    private Duration timeLeft() {
+        Duration left = settings.realTimeout().minusNanos(System.nanoTime() - begin);
+        if (left.isNegative() || left.isZero()) {
+            throw new OutOfTime("the test has run under " + runs + " orders, and not ended after "
+                    + settings.realTimeout().toMillis() / 1000.0
+                    + " s of real time; say fewer schedules, or a longer realTimeout");
+        }
+        return left;
+    }
+
     /** One run, all of it on one loop. */
-    private void once(Runner runner) throws Throwable {
+    private void once(Runner runner, SimulatedNetwork simulated) throws Throwable {
+        network.become(simulated);
+        Duration timeLeft = timeLeft();
+        runs++;
         Consumer<Coroutine<?>> before =
                 EntryPoint.runTestsBy(body -> runner.run(VirtualTimeLimit.on(body, settings.timeout())));
-        try (RealTimeLimit limit = RealTimeLimit.begin(settings.realTimeout(), runner.loop())) {
-            limit.run(this::all);
+        try (RealTimeLimit limit = RealTimeLimit.begin(timeLeft, runner.loop())) {
+            limit.run(() -> all(simulated));
         } finally {
             EntryPoint.runTestsBy(before);
         }
+        LeftBehind left = new LeftBehind(settings.mayLeave());
+        left.look(runner.loop(), Views.of(runner.loop()));
+        left.check();
     }
 
-    private void all() throws Throwable {
+    /** With the network of this run in place of the one that was there when JUnit called. */
+    private Object[] arguments(SimulatedNetwork simulated) {
+        return test.getArguments().stream()
+                .map(argument -> argument instanceof SimulatedNetwork ? simulated : argument)
+                .toArray();
+    }
+
+    private void all(SimulatedNetwork simulated) throws Throwable {
         Object instance = newInstance();
         Class<?> type = instance.getClass();
         for (Method method : methods(type, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN)) {
@@ -76,8 +120,7 @@ final class ExploredTest {
         }
         Throwable failure = null;
         try {
-            ReflectionSupport.invokeMethod(
-                    test.getExecutable(), instance, test.getArguments().toArray());
+            ReflectionSupport.invokeMethod(test.getExecutable(), instance, arguments(simulated));
         } catch (Throwable t) {
             failure = t;
         }

@@ -5,9 +5,12 @@ import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Handle;
 import io.github.jasyncio.Task;
 import io.github.jasyncio.internal.introspection.LoopView;
+import io.github.jasyncio.internal.introspection.OpenChannel;
 import io.github.jasyncio.testing.Leftover;
 import io.github.jasyncio.testing.network.Wire;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -53,6 +56,14 @@ final class LeftBehind {
                         + " or say @AsyncTest(mayLeave = Leftover.GENERATORS)"));
             }
         }
+        Set<Object> owners = new HashSet<>(); // a server may have several sockets
+        for (OpenChannel open : view.openChannels()) {
+            boolean isServer = open.channel() instanceof ServerSocketChannel;
+            Leftover kind = isServer ? Leftover.SERVERS : Leftover.CONNECTIONS;
+            if (!allowed.contains(kind) && owners.add(open.owner())) {
+                add(new AssertionError(isServer ? server(open) : connection(open)));
+            }
+        }
         if (!allowed.contains(Leftover.TASKS)) {
             for (Task<?> task : Asyncio.allTasks(loop)) {
                 if (task.cancelling() == 0) {
@@ -63,6 +74,29 @@ final class LeftBehind {
                 }
             }
         }
+    }
+
+    private static String server(OpenChannel open) {
+        return "a server still listens: " + open.owner() + places("started at", open)
+                + "\n    close it: server.close(), and await(server.waitClosed()) for its connections;"
+                + " or say @AsyncTest(mayLeave = Leftover.SERVERS)";
+    }
+
+    private static String connection(OpenChannel open) {
+        String places = places("opened at", open);
+        return "a connection is open: " + open.owner()
+                + (places.isEmpty() ? "\naccepted by a server, whose handler has to close it" : places)
+                + "\n    close it: writer.close(), transport.close(), or openConnection in try (...);"
+                + " or say @AsyncTest(mayLeave = Leftover.CONNECTIONS)";
+    }
+
+    private static String places(String title, OpenChannel open) {
+        List<StackTraceElement> places = open.madeAt().stream()
+                .filter(place -> !place.getClassName().matches("io\\.github\\.jasyncio\\.(net\\.)?[A-Z][\\w$]*"))
+                .toList();
+        StringBuilder text = new StringBuilder(places.isEmpty() ? "" : "\n" + title);
+        places.forEach(place -> text.append("\n    at ").append(place));
+        return text.toString();
     }
 
     /** Throws what was found: the one finding, or all of them in one. */

@@ -6,6 +6,7 @@ import io.github.jasyncio.Runner;
 import io.github.jasyncio.internal.EntryPoint;
 import io.github.jasyncio.internal.introspection.LoopView;
 import io.github.jasyncio.testing.Leftover;
+import io.github.jasyncio.testing.SimulatedNetwork;
 import java.lang.reflect.Method;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class TestLoop {
     private final Unheard unheard = new Unheard();
     private final Runner runner;
     private final LeftBehind left;
+    private final TestNetwork network;
     private @Nullable LoopView view;
     private boolean hasRun;
 
@@ -30,21 +32,24 @@ public final class TestLoop {
     public TestLoop(Settings settings) {
         this.settings = settings;
         this.left = new LeftBehind(settings.mayLeave());
+        this.network = new TestNetwork(settings.seed());
         this.runner = Runner.builder().loopFactory(this::newLoop).build();
     }
 
     private EventLoop newLoop() {
-        EventLoop loop = EventLoop.builder().virtualTime().debug(true).build();
+        EventLoop loop =
+                EventLoop.builder().virtualTime().network(network).debug(true).build();
         loop.setExceptionHandler(unheard);
-        loop.callSoon(this::look);
+        LoopView made = Views.of(loop);
+        made.tellComplaints(left::complain);
+        made.tellWhenStill(network::standsStill);
+        view = made;
         return loop;
     }
 
-    /** On the loop, before anything else runs. */
-    private void look() {
-        LoopView here = Views.here();
-        here.tellComplaints(left::complain);
-        view = here;
+    /** The simulated network of the test, which its loop is on from now on. */
+    public SimulatedNetwork network() {
+        return network.simulated();
     }
 
     /** Runs {@code @BeforeAll} or {@code @AfterAll}, on a loop that ends with it. */
@@ -69,7 +74,7 @@ public final class TestLoop {
             throws Throwable {
         if (settings.explores()) {
             invocation.skip();
-            new ExploredTest(settings, method, context).run();
+            new ExploredTest(settings, method, context, network).run();
             return;
         }
         called(invocation::proceed);

@@ -1,5 +1,6 @@
 package io.github.jasyncio.testing.network;
 
+import io.github.jasyncio.internal.channels.LoopDriven;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
@@ -10,7 +11,7 @@ import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 
 /** Makes the sockets of a simulated world, on the host where the code runs that asks for them. */
-public final class SimulatedProvider extends SelectorProvider {
+public final class SimulatedProvider extends SelectorProvider implements LoopDriven {
 
     private final World world;
 

@@ -2,7 +2,6 @@ package io.github.jasyncio.testing.network;
 
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.IllegalSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
@@ -31,7 +30,9 @@ final class SimulatedSelector extends AbstractSelector {
     @Override
     protected SelectionKey register(AbstractSelectableChannel channel, int ops, Object attachment) {
         if (!(channel instanceof Simulated simulated)) {
-            throw new IllegalSelectorException();
+            throw new IllegalArgumentException(
+                    "the loop is on a simulated network, and this is a channel of another one: " + channel
+                            + "\n    open it with network.provider(), or use openConnection, createServer and the like");
         }
         Key key = new Key(this, channel, simulated);
         key.attach(attachment);

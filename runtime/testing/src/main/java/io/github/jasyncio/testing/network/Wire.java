@@ -1,6 +1,5 @@
 package io.github.jasyncio.testing.network;
 
-import io.github.jasyncio.Asyncio;
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.TimerHandle;
 import java.util.PriorityQueue;
@@ -28,25 +27,33 @@ public final class Wire {
     private @Nullable EventLoop loop;
 
     long now() {
-        return loop().time();
+        EventLoop here = loop();
+        return here == null ? 0 : here.time();
     }
 
-    private EventLoop loop() {
+    /** Null if the last one is closed, and no other runs: then its sockets are being closed, and nobody is there to whom anything could come. */
+    private @Nullable EventLoop loop() {
         EventLoop known = loop;
         if (known == null || known.isClosed()) {
-            known = Asyncio.getRunningLoop();
+            known = EventLoop.running();
             loop = known;
+            // What was on its way belongs to another time.
+            arrivals.clear();
+            timer = null;
         }
         return known;
     }
 
     /** Does {@code what} when the time has come. */
     void at(long nanos, Runnable what) {
-        arrivals.add(new Arrival(nanos, sent++, what));
-        setTimer();
+        EventLoop here = loop();
+        if (here != null) {
+            arrivals.add(new Arrival(nanos, sent++, what));
+            setTimer(here);
+        }
     }
 
-    private void setTimer() {
+    private void setTimer(EventLoop here) {
         Arrival next = arrivals.peek();
         if (next == null || (timer != null && timerNanos <= next.atNanos)) {
             return;
@@ -55,7 +62,7 @@ public final class Wire {
             timer.cancel();
         }
         timerNanos = next.atNanos;
-        timer = loop().callAt(timerNanos, new Delivery(this));
+        timer = here.callAt(timerNanos, new Delivery(this));
     }
 
     private void deliver() {
@@ -67,7 +74,10 @@ public final class Wire {
             next.what.run();
             next = arrivals.peek();
         }
-        setTimer();
+        EventLoop here = loop();
+        if (here != null) {
+            setTimer(here);
+        }
     }
 
     /** The timer's callback, a class of its own so that it can be told from those of programs. */

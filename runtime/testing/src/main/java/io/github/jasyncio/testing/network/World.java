@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -58,6 +59,22 @@ public final class World {
     /** Whose address it is; the running code's own host if it is a loopback address; null if it is nobody's. */
     public @Nullable Station find(InetAddress address) {
         return address.isLoopbackAddress() || address.isAnyLocalAddress() ? here() : byAddress.get(address);
+    }
+
+    /** The names of all hosts, in the order in which they were made. */
+    public List<String> names() {
+        return List.copyOf(stations.keySet());
+    }
+
+    /** The same, with what hinders any. */
+    public List<String> states() {
+        return stations.values().stream()
+                .map(station -> station.name() + (station.isUp() ? isCutOff(station) ? " cut off" : "" : " vanished"))
+                .toList();
+    }
+
+    private boolean isCutOff(Station station) {
+        return cut.stream().anyMatch(route -> route.from == station);
     }
 
     /** Where the running code runs. */
