@@ -17,12 +17,13 @@ public record StreamConnection(StreamReader reader, StreamWriter writer) impleme
     /**
      * Closes the writer, and waits until the connection is closed.
      *
-     * @return a coroutine that fails with what the connection was lost by, if it was
+     * @return a coroutine that fails with what the connection was lost by, if it was, unless a read or a write has failed with that: then it has been told,
+     *     and to suppress a failure in itself is not possible
      */
     @Async
     @Override
     public Coroutine<Void> closeAsync() {
         writer.close();
-        return writer.closed();
+        return writer.closedUntold();
     }
 }

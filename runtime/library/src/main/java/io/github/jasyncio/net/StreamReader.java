@@ -44,6 +44,9 @@ public final class StreamReader {
     private boolean isEof;
     private @Nullable Throwable exception;
 
+    /** Whether somebody who used the streams has failed with what the connection was lost by. */
+    private boolean isTold;
+
     /** What the end of the stream is, if it is not a good one. */
     private @Nullable Throwable badEnd;
 
@@ -372,6 +375,9 @@ public final class StreamReader {
         this.waiter = waiter;
         try {
             await(waiter);
+        } catch (Throwable failure) {
+            isTold |= failure == exception;
+            throw failure;
         } finally {
             this.waiter = null;
         }
@@ -380,6 +386,7 @@ public final class StreamReader {
 
     private void checkNotFailed() {
         if (exception != null) {
+            isTold = true;
             throw Rethrown.of(exception);
         }
     }
@@ -387,6 +394,7 @@ public final class StreamReader {
     /** True at a good end of the stream; throws what a bad one is. */
     private boolean isAtEnd() {
         if (isEof && badEnd != null) {
+            isTold = true;
             throw Rethrown.of(badEnd);
         }
         return isEof;
@@ -443,6 +451,16 @@ public final class StreamReader {
     /** What {@link #setException} was given, or the connection failed with; null if nothing has. Semantics: {@code StreamReader.exception}. */
     public @Nullable Throwable exception() {
         return exception != null ? exception : badEnd;
+    }
+
+    /** Notes that somebody fails with this, if that is what the connection was lost by. */
+    void tells(Throwable failure) {
+        isTold |= failure == exception();
+    }
+
+    /** Whether somebody has failed with what the connection was lost by. */
+    boolean isTold() {
+        return isTold;
     }
 
     /** Lets all reads fail with {@code exception}, also the one that waits. Semantics: {@code StreamReader.set_exception}. */

@@ -101,13 +101,19 @@ public final class StreamWriter {
     private Coroutine<Void> drain(String operation) throws IOException {
         Throwable failure = reader.exception();
         if (failure != null) {
+            reader.tells(failure);
             throw Rethrown.of(failure);
         }
         if (transport.isClosing()) {
             // So that who writes and drains in a circle hears that the connection is lost.
             await(sleep(Duration.ZERO));
         }
-        await(protocol.drained(operation));
+        try {
+            await(protocol.drained(operation));
+        } catch (Throwable t) {
+            reader.tells(t);
+            throw t;
+        }
         return Coroutine.done();
     }
 
@@ -152,11 +158,26 @@ public final class StreamWriter {
      */
     @Async
     public Coroutine<Void> waitClosed() throws IOException {
-        return closed();
+        try {
+            await(protocol.closed());
+        } catch (Throwable t) {
+            reader.tells(t);
+            throw t;
+        }
+        return Coroutine.done();
     }
 
-    Coroutine<Void> closed() {
-        return protocol.closed();
+    /** The same, but only fails with what nobody has been told yet: whoever has failed with it is not to fail with the same once more. */
+    @Async
+    Coroutine<Void> closedUntold() {
+        try {
+            await(protocol.closed());
+        } catch (Throwable t) {
+            if (t != reader.exception() || !reader.isTold()) {
+                throw t;
+            }
+        }
+        return Coroutine.done();
     }
 
     // ------------------------------------------------------------------------------------------------ the connection

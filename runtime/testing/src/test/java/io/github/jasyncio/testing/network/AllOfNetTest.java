@@ -23,6 +23,7 @@ import io.github.jasyncio.net.StreamWriter;
 import io.github.jasyncio.net.Transport;
 import io.github.jasyncio.testing.AsyncTest;
 import io.github.jasyncio.testing.DeadlockError;
+import io.github.jasyncio.testing.Leftover;
 import io.github.jasyncio.testing.SimulatedNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -293,7 +294,8 @@ class AllOfNetTest {
                         getRunningLoop().addReader(channel, () -> {});
                         return Coroutine.done();
                     })))
-                    .hasMessageStartingWith("the loop is on a simulated network, and this is a channel of another one: ")
+                    .hasMessageStartingWith(
+                            "the loop is on a simulated network, and this is a channel of another one: ")
                     .hasMessageEndingWith(
                             "    open it with network.provider(), or use openConnection, createServer and the like");
         }
@@ -314,6 +316,28 @@ class AllOfNetTest {
                 .hasMessageEndingWith("Nothing is on its way on <SimulatedNetwork hosts=[server vanished, client]>;"
                         + " whoever waits for an answer that may never come needs a timeout");
         await(sleep(Duration.ZERO));
+    }
+
+    /** Once the block had failed with the very failure that closing failed with, which nobody can suppress in itself. */
+    @AsyncTest(mayLeave = Leftover.FAILURES) // the server's handler has one, too
+    void what_a_read_has_told_is_not_told_again_when_the_stream_is_closed(SimulatedNetwork network) throws IOException {
+        Server server = await(network.host("server").run(() -> serve()));
+        IOException told = await(network.host("client")
+                .run(() -> assertThrows(IOException.class, () -> {
+                    try (StreamConnection connection = await(openConnection("server", 7))) {
+                        network.host("server").vanish();
+                        network.host("server").comeBack();
+                        connection.writer().write("hello\n", US_ASCII);
+                        await(connection.reader().readline());
+                    }
+                    return Coroutine.done();
+                })));
+        server.close();
+        server.abortClients();
+        await(server.waitClosed());
+        await(sleep(Duration.ofSeconds(1)));
+
+        assertThat(told).hasMessage("Connection reset by peer").hasNoSuppressedExceptions();
     }
 
     private static AssertionError deadlock(SimulatedNetwork network) {
