@@ -247,7 +247,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private void runReadyWithCare(ThreadState state) {
         if (!unclaimed.isEmpty()) {
             current = null;
-            unclaimed.ask();
+            unclaimed.ask(chooser == null);
         }
         updatePlain();
         if (chooser != null) {

@@ -9,6 +9,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.Async;
+import io.github.jasyncio.AsyncCloseable;
 import io.github.jasyncio.AsyncGenerator;
 import io.github.jasyncio.CancelledError;
 import io.github.jasyncio.ContextVar;
@@ -421,6 +422,98 @@ class AsyncGeneratorTest extends GeneratorTest {
             assertThat(await(failureOf(closing))).isInstanceOf(CancelledError.class);
             assertThat(log).containsExactly("begins", "finally");
             assertThat(await(g.hasNext())).isFalse();
+            return Coroutine.done();
+        });
+    }
+
+    private final class Resource implements AsyncCloseable {
+
+        private final String name;
+
+        Resource(String name) {
+            this.name = name;
+        }
+
+        @Async
+        @Override
+        public Coroutine<Void> closeAsync() {
+            log.add("closes " + name);
+            await(sleep(Duration.ofMillis(1)));
+            log.add(name + " is closed");
+            return Coroutine.done();
+        }
+    }
+
+    @Async
+    private AsyncGenerator<String> ofResources() {
+        try (Resource a = new Resource("a");
+                Resource b = new Resource("b")) {
+            emit(a.name);
+            emit(b.name);
+        }
+        emit("behind");
+        return AsyncGenerator.done();
+    }
+
+    @Test
+    void resources_of_its_body_are_closed_with_it_however_it_ends() {
+        List<Object> closed = List.of("closes b", "b is closed", "closes a", "a is closed");
+        run(() -> {
+            assertThat(await(ofResources().toList())).containsExactly("a", "b", "behind");
+            assertThat(log).isEqualTo(closed);
+            log.clear();
+
+            AsyncGenerator<String> left = ofResources();
+            await(left.next());
+            await(left.close());
+            assertThat(log).isEqualTo(closed);
+            log.clear();
+
+            AsyncGenerator<String> broken = ofResources();
+            await(broken.next());
+            IOException failure = new IOException("thrown in");
+            assertThat(await(failureOf(broken.throwInto(failure)))).isSameAs(failure);
+            assertThat(log).isEqualTo(closed);
+            log.clear();
+
+            AsyncGenerator<String> cancelled = ofResources();
+            await(cancelled.next());
+            Task<Void> closing = createTask(cancelled.close());
+            await(turn());
+            closing.cancel();
+            Throwable thrown = requireNonNull(await(failureOf(closing)));
+            assertThat(thrown).isInstanceOf(CancelledError.class);
+            assertThat(log).containsExactly("closes b", "closes a", "a is closed");
+            assertThat(await(cancelled.hasNext())).isFalse();
+            return Coroutine.done();
+        });
+    }
+
+    @Async
+    private AsyncGenerator<Integer> ofUncloseable(String first, String second) {
+        try (AsyncCloseable a = () -> failing(first);
+                AsyncCloseable b = () -> failing(second)) {
+            log.add(a != b);
+            emit(1);
+        }
+        return AsyncGenerator.done();
+    }
+
+    @Async
+    private static Coroutine<Void> failing(String message) {
+        await(turn());
+        throw new IllegalArgumentException(message);
+    }
+
+    /** In Python what closing fails with replaces the exit; in Java the exit suppresses it, and nobody sees the exit. */
+    @Test
+    void closing_fails_with_what_its_resources_fail_with() {
+        run(() -> {
+            AsyncGenerator<Integer> g = ofUncloseable("a", "b");
+            await(g.next());
+            Throwable thrown = requireNonNull(await(failureOf(g.close())));
+            assertThat(thrown).isInstanceOf(IllegalArgumentException.class).hasMessage("b");
+            assertThat(thrown.getSuppressed()).extracting(Throwable::getMessage).containsExactly("a");
             return Coroutine.done();
         });
     }

@@ -154,6 +154,37 @@ class HelpersTest extends GeneratorTest {
         });
     }
 
+    /** Whatever it waits for: the source, a function, the body. All but the cleaning up itself, which a cancellation ends as it does in Python. */
+    @Test
+    void cancelled_at_any_moment_it_leaves_nothing_open() {
+        run(() -> {
+            int last = 0;
+            for (int turn = 0; turn == last; turn++) {
+                log.clear();
+                Task<Void> task = createTask(numbers(5)
+                        .map(this::doubled)
+                        .filter(n -> isOdd(n + 1))
+                        .take(3)
+                        .forEach(n -> {
+                            await(turn());
+                            return Coroutine.done();
+                        }));
+                for (int i = 0; i < turn; i++) {
+                    await(turn());
+                }
+                boolean isCleaningUp = log.contains("finally");
+                if (task.cancel()) {
+                    last++;
+                    assertThat(await(failureOf(task))).isInstanceOf(CancelledError.class);
+                    assertThat(log)
+                            .isEqualTo(isCleaningUp ? CLEANED_UP.subList(0, 2) : turn == 0 ? List.of() : CLEANED_UP);
+                }
+            }
+            assertThat(last).isGreaterThan(10);
+            return Coroutine.done();
+        });
+    }
+
     @Test
     void a_cancellation_in_closing_is_not_lost() {
         run(() -> {

@@ -1,5 +1,6 @@
 package io.github.jasyncio.internal.generators;
 
+import io.github.jasyncio.CancelledError;
 import io.github.jasyncio.GeneratorExit;
 import io.github.jasyncio.StopAsyncIteration;
 import io.github.jasyncio.internal.Execution;
@@ -313,7 +314,30 @@ public abstract class GeneratorStep<R> extends Frame<R> {
         @Override
         @Nullable
         Object failed(Throwable failure) {
-            return failure instanceof GeneratorExit ? null : super.failed(failure);
+            return failure instanceof GeneratorExit ? closedBy(failure) : super.failed(failure);
+        }
+
+        /**
+         * Nobody sees the exit, so what it has suppressed must be seen in its place: in Java that is what the closing of the body's resources failed with. In
+         * Python such a failure replaces the exit.
+         */
+        private @Nullable Object closedBy(Throwable exit) {
+            Throwable[] suppressed = exit.getSuppressed();
+            if (suppressed.length == 0) {
+                return null;
+            }
+            Throwable worst = suppressed[0];
+            for (Throwable each : suppressed) {
+                if (each instanceof CancelledError && !(worst instanceof CancelledError)) {
+                    worst = each; // a cancellation must not be lost
+                }
+            }
+            for (Throwable each : suppressed) {
+                if (each != worst) {
+                    worst.addSuppressed(each);
+                }
+            }
+            return super.failed(worst);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.AsyncCallable;
+import io.github.jasyncio.AsyncGenerator;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Future;
@@ -18,6 +19,7 @@ import io.github.jasyncio.testing.Reordering;
 import io.github.jasyncio.testing.ScheduleError;
 import io.github.jasyncio.testing.Schedules;
 import io.github.jasyncio.testing.Search;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -375,6 +377,47 @@ class SchedulesTest {
         });
 
         assertThat(orders).containsExactlyInAnyOrder("a b", "b a");
+    }
+
+    private int closings;
+
+    @Async
+    private AsyncGenerator<Integer> counted() {
+        try {
+            emit(1);
+        } finally {
+            closings++;
+        }
+        return AsyncGenerator.done();
+    }
+
+    @Async
+    private Coroutine<WeakReference<?>> dropped() {
+        AsyncGenerator<Integer> g = counted();
+        await(g.next());
+        return Coroutine.of(new WeakReference<>(g));
+    }
+
+    @Test
+    void what_the_garbage_collector_has_found_is_closed_at_the_end_so_that_all_runs_are_alike() {
+        Schedules.explore(() -> {
+                    WeakReference<?> reference = await(dropped());
+                    while (reference.get() != null) {
+                        System.gc();
+                    }
+                    int before = closings;
+                    for (int i = 0; i < 10; i++) {
+                        Thread.sleep(1); // the collector clears first and tells then
+                        await(sleep(Duration.ZERO));
+                    }
+                    assertThat(closings).isEqualTo(before);
+                    return Coroutine.done();
+                })
+                .times(2)
+                .run()
+                .assertNoFailures();
+
+        assertThat(closings).isPositive();
     }
 
     @Test
