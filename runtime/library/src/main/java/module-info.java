@@ -3,6 +3,7 @@ module io.github.jasyncio {
     requires transitive io.github.jasyncio.core;
     requires static org.jspecify;
 
+    exports io.github.jasyncio.loops;
     exports io.github.jasyncio.net;
     exports io.github.jasyncio.process;
     exports io.github.jasyncio.resources;
