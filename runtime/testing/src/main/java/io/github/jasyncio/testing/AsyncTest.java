@@ -38,8 +38,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface AsyncTest {
 
     /**
-     * Under how many orders the test is run, with a fresh instance and the methods before and after each time; see {@link Schedules}. With 1, only in
-     * asyncio's own.
+     * Under how many orders the test is run, with fresh instances and the methods before and after each time; see {@link Schedules}. With 1, only in
+     * asyncio's own. A class with {@code @TestInstance(PER_CLASS)} has the one instance for all of them.
      */
     int schedules() default 1;
 

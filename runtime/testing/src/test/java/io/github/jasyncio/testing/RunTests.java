@@ -13,11 +13,11 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
 /** Runs single tests that are no tests of the build, because they are to fail. */
-final class RunTests {
+public final class RunTests {
 
     private RunTests() {}
 
-    static Events run(Class<?> type, String method) {
+    public static Events run(Class<?> type, String method) {
         Class<?>[] parameters = ReflectionSupport.findMethods(
                         type, found -> found.getName().equals(method), HierarchyTraversalMode.TOP_DOWN)
                 .get(0)
@@ -31,7 +31,7 @@ final class RunTests {
     }
 
     /** What the only test fails with. */
-    static Throwable failureOf(Class<?> type, String method) {
+    public static Throwable failureOf(Class<?> type, String method) {
         List<@Nullable Throwable> failures = run(type, method).failed().stream()
                 .map(event -> event.getRequiredPayload(TestExecutionResult.class)
                         .getThrowable()
@@ -42,7 +42,7 @@ final class RunTests {
         return failure == null ? new AssertionError("no failure") : failure;
     }
 
-    static void succeeds(Class<?> type, String method) {
+    public static void succeeds(Class<?> type, String method) {
         run(type, method).assertStatistics(statistics -> statistics.succeeded(1).failed(0));
     }
 }

@@ -29,6 +29,8 @@ class Interleaving {
 
     private static final class Recorded extends Interleaving {
 
+        private static final String AT_ITS_END = "its end";
+
         private final List<String> lines = new ArrayList<>();
         private @Nullable String beginning;
         private @Nullable Object runs;
@@ -39,8 +41,9 @@ class Interleaving {
             runs = what;
             EventLoop loop = EventLoop.running();
             String millis = loop == null ? "" : loop.time() / 1_000_000 + " ms";
-            String from =
-                    what instanceof Task<?> task ? (entry.isBeginning ? "begins " : "goes on from ") + place(task) : "";
+            String from = what instanceof Task<?> task
+                    ? (entry.isBeginning ? begins(task) : "goes on from " + place(task))
+                    : "";
             beginning = String.format("%s %8s  %s %s", isEarlier ? "*" : " ", millis, name(what), from)
                     .stripTrailing();
         }
@@ -83,6 +86,12 @@ class Interleaving {
             return task.getStack().isEmpty() ? ", ends" : ", fails at " + innermost(task.getStack());
         }
 
+        /** Of a lambda's coroutine nothing is known before it runs. */
+        private static String begins(Task<?> task) {
+            String place = place(task);
+            return place.startsWith(AT_ITS_END) ? "begins" : "begins " + place;
+        }
+
         private static String place(Task<?> task) {
             return innermost(task.getStack());
         }
@@ -99,7 +108,7 @@ class Interleaving {
                 }
                 inside = ", in " + className.substring(className.lastIndexOf('.') + 1) + "." + element.getMethodName();
             }
-            return "its end" + inside;
+            return AT_ITS_END + inside;
         }
 
         private static boolean isRuntimes(String className) {

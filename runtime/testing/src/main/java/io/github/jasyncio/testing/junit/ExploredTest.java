@@ -10,16 +10,19 @@ import io.github.jasyncio.testing.SimulatedNetwork;
 import io.github.jasyncio.testing.exploration.Explorer;
 import io.github.jasyncio.testing.exploration.OutOfTime;
 import io.github.jasyncio.testing.exploration.Rules;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExecutableInvoker;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -113,19 +116,24 @@ final class ExploredTest {
     }
 
     private void all(SimulatedNetwork simulated) throws Throwable {
-        Object instance = newInstance();
-        Class<?> type = instance.getClass();
-        for (Method method : methods(type, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN)) {
-            invoker.invoke(method, instance);
+        List<Object> instances = instances();
+        for (Object instance : instances) {
+            for (Method method : methods(instance, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN)) {
+                invoker.invoke(method, instance);
+            }
         }
         Throwable failure = null;
         try {
-            ReflectionSupport.invokeMethod(test.getExecutable(), instance, arguments(simulated));
+            ReflectionSupport.invokeMethod(
+                    test.getExecutable(), instances.get(instances.size() - 1), arguments(simulated));
         } catch (Throwable t) {
             failure = t;
         }
-        for (Method method : methods(type, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP)) {
-            failure = afterwards(method, instance, failure);
+        for (int i = instances.size() - 1; i >= 0; i--) {
+            Object instance = instances.get(i);
+            for (Method method : methods(instance, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP)) {
+                failure = afterwards(method, instance, failure);
+            }
         }
         if (failure != null) {
             throw failure;
@@ -146,18 +154,28 @@ final class ExploredTest {
     }
 
     private static List<Method> methods(
-            Class<?> type, Class<? extends java.lang.annotation.Annotation> annotation, HierarchyTraversalMode order) {
-        return AnnotationSupport.findAnnotatedMethods(type, annotation, order);
+            Object instance, Class<? extends Annotation> annotation, HierarchyTraversalMode order) {
+        return AnnotationSupport.findAnnotatedMethods(instance.getClass(), annotation, order);
     }
 
-    private Object newInstance() throws ReflectiveOperationException {
-        List<Object> instances = context.getRequiredTestInstances().getAllInstances();
-        Object outer = instances.size() > 1 ? instances.get(instances.size() - 2) : null;
-        Object model = context.getRequiredTestInstance();
-        Constructor<?>[] constructors = model.getClass().getDeclaredConstructors();
-        Object instance = outer == null || Modifier.isStatic(model.getClass().getModifiers())
-                ? invoker.invoke(constructors[0])
-                : invoker.invoke(constructors[0], outer);
+    /** The instances of this run, those of the outer classes first; JUnit's own if the user wants one for all tests of the class. */
+    private List<Object> instances() throws ReflectiveOperationException {
+        List<Object> models = context.getRequiredTestInstances().getAllInstances();
+        if (context.getTestInstanceLifecycle()
+                .filter(lifecycle -> lifecycle == TestInstance.Lifecycle.PER_CLASS)
+                .isPresent()) {
+            return models;
+        }
+        List<Object> instances = new ArrayList<>();
+        for (Object model : models) {
+            instances.add(newInstance(model, instances.isEmpty() ? null : instances.get(instances.size() - 1)));
+        }
+        return instances;
+    }
+
+    private Object newInstance(Object model, @Nullable Object outer) throws ReflectiveOperationException {
+        Constructor<?> constructor = model.getClass().getDeclaredConstructors()[0];
+        Object instance = outer == null ? invoker.invoke(constructor) : invoker.invoke(constructor, outer);
         for (Class<?> type = model.getClass(); type != Object.class && type != null; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 inherit(field, model, instance);

@@ -36,6 +36,7 @@ final class DatagramSocket extends DatagramChannel implements Simulated {
 
     private final Station station;
     private final Options options = new Options();
+    private final Bell bell = new Bell();
     private final Deque<Packet> arrived = new ArrayDeque<>();
     private @Nullable InetSocketAddress local;
     private @Nullable InetSocketAddress remote;
@@ -134,13 +135,17 @@ final class DatagramSocket extends DatagramChannel implements Simulated {
         if (receiver != null) {
             receiver.take(packet);
         } else if (remote != null) {
-            world.wire.at(world.arrival(there, station, 0), () -> isUnreachable = true);
+            world.wire.at(world.arrival(there, station, 0), () -> {
+                isUnreachable = true;
+                bell.ring();
+            });
         }
     }
 
     private void take(Packet packet) {
         if (arrived.size() < CAPACITY && (remote == null || remote.equals(packet.from))) {
             arrived.add(packet);
+            bell.ring();
         }
     }
 
@@ -192,6 +197,11 @@ final class DatagramSocket extends DatagramChannel implements Simulated {
     @Override
     public long write(ByteBuffer[] data, int offset, int length) {
         throw new UnsupportedOperationException("a simulated datagram is written from one buffer");
+    }
+
+    @Override
+    public Bell bell() {
+        return bell;
     }
 
     @Override

@@ -128,8 +128,10 @@ final class Flow {
             refuse();
         } else if (segment.bytes == null) {
             hasEnded = true;
+            receiver.bell().ring();
         } else {
             arrived.add(ByteBuffer.wrap(segment.bytes));
+            receiver.bell().ring();
         }
     }
 
@@ -174,7 +176,10 @@ final class Flow {
             }
             count += part;
         }
-        outstanding -= count;
+        if (count > 0) {
+            outstanding -= count;
+            sender.bell().ring();
+        }
         return count == 0 && hasEnded && arrived.isEmpty() && into.hasRemaining() ? -1 : count;
     }
 }

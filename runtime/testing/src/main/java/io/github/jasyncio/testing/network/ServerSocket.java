@@ -23,6 +23,7 @@ final class ServerSocket extends ServerSocketChannel implements Simulated {
 
     private final Station station;
     private final Options options = new Options();
+    private final Bell bell = new Bell();
     private final Deque<StreamSocket> waiting = new ArrayDeque<>();
     private int backlog = USUAL_BACKLOG;
     private @Nullable InetSocketAddress local;
@@ -58,6 +59,7 @@ final class ServerSocket extends ServerSocketChannel implements Simulated {
 
     void offer(StreamSocket accepted) {
         waiting.add(accepted);
+        bell.ring();
     }
 
     @Override
@@ -68,6 +70,11 @@ final class ServerSocket extends ServerSocketChannel implements Simulated {
             throw new UnsupportedOperationException("simulated sockets do not block: configureBlocking(false)");
         }
         return waiting.poll();
+    }
+
+    @Override
+    public Bell bell() {
+        return bell;
     }
 
     @Override

@@ -5,4 +5,7 @@ interface Simulated {
 
     /** What could be done without waiting, as bits of {@link java.nio.channels.SelectionKey}. */
     int readyOps();
+
+    /** Rung whenever there is more in {@link #readyOps} than before. */
+    Bell bell();
 }

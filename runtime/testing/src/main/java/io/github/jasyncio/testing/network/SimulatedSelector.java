@@ -9,6 +9,7 @@ import java.nio.channels.spi.AbstractSelectionKey;
 import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,10 @@ final class SimulatedSelector extends AbstractSelector {
 
     private final Set<SelectionKey> keys = new LinkedHashSet<>();
     private final Set<SelectionKey> selected = new LinkedHashSet<>();
+
+    /** Those that were ready at the last look, and those of which something may have changed since. */
+    private final Set<Key> doubtful = new LinkedHashSet<>();
+
     private volatile boolean isWoken;
     private volatile @Nullable Thread waiting;
 
@@ -38,6 +43,8 @@ final class SimulatedSelector extends AbstractSelector {
         key.attach(attachment);
         key.interestOps(ops);
         keys.add(key);
+        doubtful.add(key);
+        simulated.bell().isHeardBy(() -> doubtful.add(key));
         return key;
     }
 
@@ -46,10 +53,13 @@ final class SimulatedSelector extends AbstractSelector {
         checkOpen();
         letGo();
         int found = 0;
-        for (SelectionKey key : keys) {
-            if (key.isValid() && ((Key) key).look()) {
+        for (Iterator<Key> all = doubtful.iterator(); all.hasNext(); ) {
+            Key key = all.next();
+            if (key.isValid() && key.look()) {
                 selected.add(key);
                 found++;
+            } else {
+                all.remove();
             }
         }
         isWoken = false;
@@ -60,7 +70,7 @@ final class SimulatedSelector extends AbstractSelector {
     public int select(long timeoutMillis) {
         checkOpen();
         letGo();
-        boolean isAnythingReady = keys.stream().anyMatch(key -> key.isValid() && ((Key) key).look());
+        boolean isAnythingReady = doubtful.stream().anyMatch(key -> key.isValid() && key.look());
         if (!isAnythingReady) {
             await(timeoutMillis);
         }
@@ -99,6 +109,7 @@ final class SimulatedSelector extends AbstractSelector {
             for (SelectionKey key : cancelled) {
                 keys.remove(key);
                 selected.remove(key);
+                doubtful.remove((Key) key);
                 deregister((AbstractSelectionKey) key);
             }
             cancelled.clear();
@@ -117,6 +128,7 @@ final class SimulatedSelector extends AbstractSelector {
         keys.forEach(key -> deregister((AbstractSelectionKey) key));
         keys.clear();
         selected.clear();
+        doubtful.clear();
     }
 
     @Override
@@ -133,13 +145,13 @@ final class SimulatedSelector extends AbstractSelector {
 
     private static final class Key extends AbstractSelectionKey {
 
-        private final Selector selector;
+        private final SimulatedSelector selector;
         private final AbstractSelectableChannel channel;
         private final Simulated simulated;
         private int interest;
         private int ready;
 
-        Key(Selector selector, AbstractSelectableChannel channel, Simulated simulated) {
+        Key(SimulatedSelector selector, AbstractSelectableChannel channel, Simulated simulated) {
             this.selector = selector;
             this.channel = channel;
             this.simulated = simulated;
@@ -168,6 +180,7 @@ final class SimulatedSelector extends AbstractSelector {
         @Override
         public SelectionKey interestOps(int ops) {
             interest = ops;
+            selector.doubtful.add(this);
             return this;
         }
 

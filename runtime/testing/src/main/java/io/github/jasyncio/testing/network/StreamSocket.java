@@ -40,6 +40,7 @@ final class StreamSocket extends SocketChannel implements Simulated {
 
     private final Station station;
     private final Options options = new Options();
+    private final Bell bell = new Bell();
 
     // UNCONNECTED --connect--> CONNECTING --an answer, or none--> ANSWERED --finishConnect--> CONNECTED
     private State state = State.UNCONNECTED;
@@ -154,6 +155,7 @@ final class StreamSocket extends SocketChannel implements Simulated {
             if (state == State.CONNECTING) {
                 state = State.ANSWERED;
                 failure = refusal;
+                bell.ring();
             }
         });
     }
@@ -174,6 +176,7 @@ final class StreamSocket extends SocketChannel implements Simulated {
                 }
                 state = State.CONNECTED;
                 station.connections.add(this);
+                bell.ring();
             }
             default -> {}
         }
@@ -264,6 +267,7 @@ final class StreamSocket extends SocketChannel implements Simulated {
     public SocketChannel shutdownInput() throws IOException {
         checkConnected();
         isInputShut = true;
+        bell.ring();
         return this;
     }
 
@@ -291,12 +295,18 @@ final class StreamSocket extends SocketChannel implements Simulated {
             if (out != null) {
                 out.stop();
             }
+            bell.ring();
         }
     }
 
     /** The host has been down. */
     void forget() {
         fails("Connection reset by peer");
+    }
+
+    @Override
+    public Bell bell() {
+        return bell;
     }
 
     @Override

@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** What an exploration reorders, what it leaves alone, and what it tells. */
@@ -316,6 +318,50 @@ class SchedulesTest {
                 .hasMessageStartingWith("nothing is ready, and nothing can come: these wait for ever\n* Task '")
                 .hasMessageContaining("SchedulesTest.java");
         assertThat(exploration.schedule()).isEmpty();
+    }
+
+    @Test
+    void who_waits_for_what_is_not_of_the_loop_is_not_waited_for_for_ever() {
+        Exploration exploration = Schedules.explore(() -> {
+                    await(new CompletableFuture<Void>());
+                    return Coroutine.done();
+                })
+                .patience(Duration.ofMillis(100))
+                .run();
+
+        assertThat(exploration.failures().get(0).error())
+                .isInstanceOf(DeadlockError.class)
+                .hasMessageStartingWith(
+                        "nothing is ready, and for 0.1 s of real time nothing has come from other threads,"
+                                + " from stages or from the system's network\nThese wait:\n* Task '")
+                .hasMessageContaining("SchedulesTest.java:");
+    }
+
+    @Test
+    void calls_on_other_threads_that_wait_for_each_other_are_shown() {
+        Exploration exploration = Schedules.explore(() -> {
+                    CountDownLatch latch = new CountDownLatch(1);
+                    await(gather(
+                            toThread(() -> {
+                                latch.await();
+                                return "waits";
+                            }),
+                            toThread(() -> {
+                                latch.countDown();
+                                return "is waited for";
+                            })));
+                    return Coroutine.done();
+                })
+                .patience(Duration.ofMillis(100))
+                .run();
+
+        assertThat(exploration.failures().get(0).error())
+                .isInstanceOf(DeadlockError.class)
+                .hasMessageStartingWith(
+                        "a call on another thread has not ended after 0.1 s of real time; under exploration such"
+                                + " calls run one at a time, and the loop waits for each, so that a call that waits for another, or for"
+                                + " something on the loop, waits for ever. It is here:\n    at ")
+                .hasMessageContaining("CountDownLatch.await");
     }
 
     @Test
