@@ -53,6 +53,22 @@ class AsyncTestFailuresTest {
         }
 
         @AsyncTest
+        void leaves_a_task_that_is_about_to_end() {
+            createTask(sleep(Duration.ZERO), "about to end").getName();
+        }
+
+        @AsyncTest
+        void leaves_a_task_that_goes_round_in_circles() {
+            createTask(async(() -> {
+                        while (befores > 0) {
+                            await(sleep(Duration.ZERO));
+                        }
+                        return Coroutine.done();
+                    }), "circling")
+                    .getName();
+        }
+
+        @AsyncTest
         void leaves_a_timer() {
             getRunningLoop().callLater(Duration.ofHours(1), () -> {});
             await(sleep(Duration.ZERO));
@@ -195,6 +211,9 @@ class AsyncTestFailuresTest {
                 .hasMessageContaining("Cases.slow(")
                 .hasMessageContaining("created at");
         succeeds("may_leave_a_task");
+        succeeds("leaves_a_task_that_is_about_to_end");
+        assertThat(failureOf("leaves_a_task_that_goes_round_in_circles"))
+                .hasMessageContaining("a task is not done: <Task pending name='circling'");
     }
 
     @Test

@@ -31,6 +31,7 @@ record OneRun(Program program, Rules rules) {
         try {
             program.runOn(runner, network);
             if (rules.failsOnTasksLeft()) {
+                runner.run(LastSteps.take());
                 LeftBehind.check(runner.loop());
             }
         } catch (KeyboardInterrupt | OutOfTime e) {

@@ -8,6 +8,7 @@ import io.github.jasyncio.testing.Leftover;
 import io.github.jasyncio.testing.Search;
 import io.github.jasyncio.testing.SimulatedNetwork;
 import io.github.jasyncio.testing.exploration.Explorer;
+import io.github.jasyncio.testing.exploration.LastSteps;
 import io.github.jasyncio.testing.exploration.OutOfTime;
 import io.github.jasyncio.testing.exploration.Rules;
 import java.lang.annotation.Annotation;
@@ -99,7 +100,10 @@ final class ExploredTest {
         Consumer<Coroutine<?>> before =
                 EntryPoint.runTestsBy(body -> runner.run(VirtualTimeLimit.on(body, settings.timeout())));
         try (RealTimeLimit limit = RealTimeLimit.begin(timeLeft, runner.loop())) {
-            limit.run(() -> all(simulated));
+            limit.run(() -> {
+                all(simulated);
+                runner.run(LastSteps.take());
+            });
         } finally {
             EntryPoint.runTestsBy(before);
         }

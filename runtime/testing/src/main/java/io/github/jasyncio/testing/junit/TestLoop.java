@@ -7,6 +7,7 @@ import io.github.jasyncio.internal.EntryPoint;
 import io.github.jasyncio.internal.introspection.LoopView;
 import io.github.jasyncio.testing.Leftover;
 import io.github.jasyncio.testing.SimulatedNetwork;
+import io.github.jasyncio.testing.exploration.LastSteps;
 import java.lang.reflect.Method;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -107,11 +108,14 @@ public final class TestLoop {
             return;
         }
         LoopView view = this.view;
-        if (!hasFailed && view != null) {
-            left.look(runner.loop(), view);
-        }
         try (RealTimeLimit limit = RealTimeLimit.begin(settings.realTimeout(), runner.loop())) {
-            limit.run(runner::close);
+            limit.run(() -> {
+                if (!hasFailed && view != null) {
+                    runner.run(LastSteps.take());
+                    left.look(runner.loop(), view);
+                }
+                runner.close();
+            });
         }
         if (!settings.mayLeave().contains(Leftover.FAILURES)) {
             unheard.check(left);

@@ -11,9 +11,11 @@ import java.nio.channels.spi.SelectorProvider;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Looks which simulated channels are ready. What makes them so runs on the loop that selects: so it waits for nothing but wake-ups. */
@@ -94,6 +96,34 @@ final class SimulatedSelector extends AbstractSelector {
     @Override
     public int select() {
         return select(0);
+    }
+
+    // The JDK's own make a copy of the set that has another order each time.
+
+    @Override
+    public int selectNow(Consumer<SelectionKey> action) {
+        selected.clear();
+        selectNow();
+        return hand(action);
+    }
+
+    @Override
+    public int select(Consumer<SelectionKey> action, long timeoutMillis) {
+        selected.clear();
+        select(timeoutMillis);
+        return hand(action);
+    }
+
+    @Override
+    public int select(Consumer<SelectionKey> action) {
+        return select(action, 0);
+    }
+
+    private int hand(Consumer<SelectionKey> action) {
+        List<SelectionKey> ready = List.copyOf(selected);
+        selected.clear();
+        ready.forEach(action);
+        return ready.size();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.github.jasyncio.net.DatagramProtocol;
 import io.github.jasyncio.net.DatagramTransport;
 import io.github.jasyncio.net.Protocol;
 import io.github.jasyncio.net.Server;
+import io.github.jasyncio.net.StreamConnection;
 import io.github.jasyncio.net.Transport;
 import io.github.jasyncio.testing.SimulatedNetwork;
 import java.io.IOException;
@@ -262,5 +263,42 @@ class SimulatedNetworkTest {
             server.close();
             return Coroutine.of(await(server.waitClosed()));
         });
+    }
+
+    /** Once they came in the order of a set, which is another one each time. */
+    @Test
+    void what_is_ready_at_the_same_time_comes_in_the_same_order_each_time() {
+        List<String> once = atTheSameTime();
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(atTheSameTime()).isEqualTo(once);
+        }
+        assertThat(once).hasSize(8);
+    }
+
+    private static List<String> atTheSameTime() {
+        SimulatedNetwork network = new SimulatedNetwork(1);
+        List<String> order = new ArrayList<>();
+        network.run(() -> {
+            Server server = await(network.host("server").run(() -> createServer(Echo::new, "server", 80)));
+            List<Coroutine<Void>> clients = new ArrayList<>();
+            for (String name : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
+                clients.add(network.host(name).run(() -> echoed(name, order)));
+            }
+            await(gather(clients));
+            server.close();
+            return Coroutine.of(await(server.waitClosed()));
+        });
+        return order;
+    }
+
+    @Async
+    private static Coroutine<Void> echoed(String name, List<String> order) throws IOException {
+        try (StreamConnection server = await(openConnection("server", 80))) {
+            server.writer().write(name + "\n", US_ASCII);
+            await(server.reader().readline());
+            order.add(name);
+        }
+        return Coroutine.done();
     }
 }

@@ -1,22 +1,29 @@
 package io.github.jasyncio.samples.basics;
 
+import static io.github.jasyncio.Asyncio.await;
+import static io.github.jasyncio.Asyncio.getRunningLoop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.jasyncio.Async;
 import io.github.jasyncio.Coroutine;
-import io.github.jasyncio.EventLoop;
-import io.github.jasyncio.Runner;
+import io.github.jasyncio.testing.AsyncExtension;
+import io.github.jasyncio.testing.AsyncTest;
+import io.github.jasyncio.testing.SimulatedNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** On a loop with a virtual clock, so that what a program prints does not depend on how busy the machine is. */
+/** On a loop with a virtual clock, so that what a program prints does not depend on how busy the machine is; and whatever it leaves behind fails it. */
+@ExtendWith(AsyncExtension.class)
 class ProgramsTest {
 
     static Stream<Arguments> programs() {
@@ -41,10 +48,28 @@ class ProgramsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("programs")
+    @Async
     void a_program_prints_what_stands_beside_it(Class<?> type, Supplier<Coroutine<Void>> program) throws IOException {
-        String printed = StandardOutput.of(() -> runInVirtualTime(program));
+        String printed = await(StandardOutput.whileRuns(program::get));
 
         assertThat(printed).isEqualTo(expected(type));
+    }
+
+    /** Also over a network that is only imagined, in whatever order things come. */
+    @AsyncTest(schedules = 100)
+    void the_streams_do_so_in_other_orders_too(SimulatedNetwork network) throws IOException {
+        network.links().latency(Duration.ofMillis(1), Duration.ofMillis(5));
+        String printed = await(StandardOutput.whileRuns(() -> network.host("shop").run(Streams::program)));
+
+        assertThat(printed).isEqualTo(expected(Streams.class));
+    }
+
+    @AsyncTest
+    void a_time_limit_is_told_after_that_time() {
+        String printed = await(StandardOutput.whileRuns(TimeLimit::program));
+
+        assertThat(printed).endsWith("too slow\n");
+        assertThat(getRunningLoop().time()).isEqualTo(Duration.ofMillis(11).toNanos());
     }
 
     @Test
@@ -63,14 +88,6 @@ class ProgramsTest {
             assertThat(log.messages())
                     .anySatisfy(message ->
                             assertThat(message).startsWith("Executing <Task").contains(" took "));
-        }
-    }
-
-    private static void runInVirtualTime(Supplier<Coroutine<Void>> program) {
-        try (Runner runner = Runner.builder()
-                .loopFactory(() -> EventLoop.builder().virtualTime().build())
-                .build()) {
-            runner.run(program.get());
         }
     }
 

@@ -1,5 +1,11 @@
 package io.github.jasyncio.samples.basics;
 
+import static io.github.jasyncio.Asyncio.async;
+import static io.github.jasyncio.Asyncio.await;
+
+import io.github.jasyncio.Async;
+import io.github.jasyncio.AsyncCallable;
+import io.github.jasyncio.Coroutine;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +14,20 @@ import java.nio.charset.StandardCharsets;
 final class StandardOutput {
 
     private StandardOutput() {}
+
+    /** What {@code program} prints until it is done, likewise. */
+    @Async
+    static Coroutine<String> whileRuns(AsyncCallable<Void> program) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream caught = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(caught, true, StandardCharsets.UTF_8));
+        try {
+            await(async(program));
+        } finally {
+            System.setOut(before);
+        }
+        return Coroutine.of(caught.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
+    }
 
     /** What {@code program} prints while it runs, with {@code \n} between lines everywhere. */
     static String of(Runnable program) {
