@@ -13,6 +13,7 @@ import io.github.jasyncio.internal.loop.ParkingPoller;
 import io.github.jasyncio.internal.loop.Poller;
 import io.github.jasyncio.internal.loop.ReadyQueue;
 import io.github.jasyncio.internal.loop.StepClock;
+import io.github.jasyncio.internal.loop.SteppedInto;
 import io.github.jasyncio.internal.loop.TimerQueue;
 import io.github.jasyncio.internal.loop.Unclaimed;
 import io.github.jasyncio.internal.loop.Watching;
@@ -45,6 +46,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private final OutsideWork outsideWork = new OutsideWork();
     private final SlowCallbacks slowCallbacks = new SlowCallbacks();
     private final StepClock stepClock = new StepClock();
+    private final SteppedInto steppedInto = new SteppedInto();
     private final LoopInside inside = new LoopInside(this);
 
     /** Who takes the turns; null if {@link #runTurns} does. */
@@ -494,6 +496,11 @@ abstract sealed class BaseLoop permits ChannelLoop {
         Task<?> before = current;
         current = task;
         return before;
+    }
+
+    /** Whose steps go on when eager tasks have come to their first suspension. */
+    final SteppedInto steppedInto() {
+        return steppedInto;
     }
 
     /** Whom to tell of failures; null if nobody wants to know. */

@@ -28,7 +28,12 @@ final class FutureInsight extends Insight {
 
     @Override
     public boolean isRunning(Task<?> task) {
-        return task.loop.current() == task && task.waitingOn() == null;
+        return task.isRunning();
+    }
+
+    @Override
+    public @Nullable Task<?> steppedInto(Task<?> task) {
+        return task.steppedInto();
     }
 
     @Override

@@ -121,6 +121,9 @@ final class LoopTraces extends FailureTraces {
             return null;
         }
         for (Future<?> waiter : callback.waiters()) {
+            if (waiter.isDone()) {
+                continue;
+            }
             if (waiter instanceof Task<?> task) {
                 Frame<?> frame = task.frame();
                 while (frame != null && !callback.isAwaitedBy(frame)) {

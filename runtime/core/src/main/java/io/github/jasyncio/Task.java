@@ -189,9 +189,11 @@ public final class Task<T> extends Future<T> {
             return;
         }
         Task<?> outerTask = loop.swapCurrent(this);
+        loop.steppedInto().begin(outerTask);
         try {
             drive(loop, null, null);
         } finally {
+            loop.steppedInto().end();
             loop.swapCurrent(outerTask);
             thread.leave(outerVars, outerContext);
         }
@@ -535,12 +537,33 @@ public final class Task<T> extends Future<T> {
         if (state != PENDING) {
             return List.of();
         }
-        if (loop.current() == this && waitingOn == null) {
-            return RunningStack.of(loop.thread(), coroutine, frame);
+        int stepsInside = stepsInside();
+        if (stepsInside >= 0) {
+            return RunningStack.of(loop.thread(), stepsInside, coroutine, frame);
         }
         List<StackTraceElement> places = CoroutineStack.eagerAwaits(awaitedStage());
         places.addAll(CoroutineStack.awaits(coroutine, frame));
         return places;
+    }
+
+    /** How many eager tasks have their first step in the midst of this one's, one in the midst of the other; -1 if this does not run. */
+    private int stepsInside() {
+        if (waitingOn != null) {
+            return -1;
+        }
+        return loop.current() == this ? 0 : loop.steppedInto().stepsInside(this);
+    }
+
+    /** True while it is in a step. Thread-safe, but then of the moment only. */
+    boolean isRunning() {
+        return stepsInside() >= 0;
+    }
+
+    /** The task that goes on when this, an eager one, has come to its first suspension; null if there is none. */
+    @Nullable
+    Task<?> steppedInto() {
+        int stepsInside = stepsInside();
+        return stepsInside < 0 ? null : (Task<?>) loop.steppedInto().around(stepsInside);
     }
 
     /** Its innermost suspended frame; while it runs, that of its last suspension. */

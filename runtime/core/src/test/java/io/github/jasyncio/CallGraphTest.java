@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import static io.github.jasyncio.Asyncio.asCompleted;
 import static io.github.jasyncio.Asyncio.captureCallGraph;
+import static io.github.jasyncio.Asyncio.dump;
 import static io.github.jasyncio.Asyncio.formatCallGraph;
 import static io.github.jasyncio.Asyncio.gather;
 import static io.github.jasyncio.Asyncio.printCallGraph;
@@ -123,6 +124,66 @@ class CallGraphTest extends LoopTest {
         Future<List<Integer>> gathering = gather(future);
 
         assertThat(captureCallGraph(future).awaitedBy().get(0).future()).isSameAs(gathering);
+    }
+
+    @Test
+    void a_gathering_that_a_failure_has_ended_waits_no_more() {
+        Future<Integer> failing = loop.createFuture();
+        Task<Object> a = waitsFor("a", () -> gather(failing, future));
+        waitsFor("b", () -> future);
+        failing.setException(new Boom("a"));
+        turns(2);
+
+        assertThat(a.isDone()).isTrue();
+        assertThat(awaitersOf(future)).containsExactly("b");
+    }
+
+    @Test
+    void a_shield_that_was_cancelled_waits_no_more() {
+        Future<Integer> outer = shield(future);
+        assertThat(captureCallGraph(future).awaitedBy().get(0).future()).isSameAs(outer);
+
+        outer.cancel();
+
+        assertThat(awaitersOf(future)).isEmpty();
+    }
+
+    /** In asyncio nobody awaits it then; but the others do not go on before. */
+    @Test
+    void an_eager_task_is_awaited_in_its_first_step_by_the_one_in_whose_step_it_begins() {
+        loop.setTaskFactory(TaskFactory.EAGER);
+        List<Object> seen = new ArrayList<>();
+        waitsFor("outer", () -> loop.createTask(
+                coroutine(() -> {
+                    loop.createTask(
+                            coroutine(() -> {
+                                seen.add(formatCallGraph());
+                                seen.add(dump().loops().stream()
+                                        .flatMap(it -> it.tasks().stream())
+                                        .map(it -> it.name() + " " + it.state())
+                                        .toList());
+                                return await(future, v -> give(v));
+                            }),
+                            "inner");
+                    return await(future, v -> give(v));
+                }),
+                "middle"));
+
+        assertThat(seen.get(0)).asString().matches("""
+                        \\* Task 'inner'
+                          \\+ Call stack:
+                        (?:  \\|   at .*
+                        )+  \\+ Awaited by:
+                            \\* Task 'middle'
+                              \\+ Call stack:
+                        (?:      \\|   at .*
+                        )+      \\+ Awaited by:
+                                \\* Task 'outer'
+                                  \\+ Call stack:
+                        (?:          \\|   at .*
+                        )+""");
+        assertThat(seen.get(1)).isEqualTo(List.of("outer running", "middle running", "inner running"));
+        assertThat(captureCallGraph(loop.allTasks().get(2)).awaitedBy()).isEmpty();
     }
 
     @Test

@@ -34,7 +34,8 @@ public final class AwaitedBy {
         pushAll(directly(future), toPass);
         while (!toPass.isEmpty()) {
             Future<?> waiter = toPass.pop();
-            if (seen.add(waiter)) {
+            // One that is done waits no more: a gathering that a failure has ended, say.
+            if (!waiter.isDone() && seen.add(waiter)) {
                 List<Future<?>> behind = waiter instanceof Task ? List.of() : directly(waiter);
                 if (behind.isEmpty()) {
                     found.add(waiter);
@@ -54,6 +55,10 @@ public final class AwaitedBy {
 
     private static List<Future<?>> directly(Future<?> future) {
         List<Future<?>> waiters = new ArrayList<>();
+        Task<?> around = future instanceof Task<?> eager ? Insight.get().steppedInto(eager) : null;
+        if (around != null) {
+            waiters.add(around); // awaits nothing, and goes on only when the other has got as far as it can
+        }
         for (Object entry : Insight.get().entries(future)) {
             if (entry instanceof Task<?> task) {
                 waiters.add(task);

@@ -37,8 +37,11 @@ public abstract class Insight {
     /** The stage of Java's own that a task waits for; null if it waits for something else. */
     public abstract @Nullable Object awaitedStage(Task<?> task);
 
-    /** True of the task that its loop runs at this moment. */
+    /** True of the task that its loop runs at this moment, and of those in the midst of whose steps it does, since it is eager. */
     public abstract boolean isRunning(Task<?> task);
+
+    /** The task in the midst of whose step an eager one has its first step at this moment; null if there is none. */
+    public abstract @Nullable Task<?> steppedInto(Task<?> task);
 
     /** Where a pending task stands, innermost first; empty when it is done. */
     public abstract List<StackTraceElement> stack(Task<?> task);

@@ -18,13 +18,15 @@ public final class RunningStack {
      * The places, innermost first.
      *
      * @param thread the loop's; null if it has just left the loop
+     * @param stepsInside how many first steps of eager tasks stand on the Java stack above the step that is meant
      * @param root the task's coroutine
      * @param lastStood the innermost frame of its last suspension
      */
-    public static List<StackTraceElement> of(@Nullable Thread thread, Coroutine<?> root, @Nullable Frame<?> lastStood) {
+    public static List<StackTraceElement> of(
+            @Nullable Thread thread, int stepsInside, Coroutine<?> root, @Nullable Frame<?> lastStood) {
         List<StackTraceElement> places = new ArrayList<>();
         if (thread != null) {
-            addMethods(places, thread.getStackTrace());
+            addMethods(places, thread.getStackTrace(), stepsInside);
         }
         for (Frame<?> frame = lastStood;
                 frame != null && places.size() < CoroutineStack.MOST_FRAMES;
@@ -48,9 +50,14 @@ public final class RunningStack {
         return places;
     }
 
-    private static void addMethods(List<StackTraceElement> places, StackTraceElement[] stack) {
+    private static void addMethods(List<StackTraceElement> places, StackTraceElement[] stack, int stepsInside) {
         List<StackTraceElement> methods = new ArrayList<>();
+        int left = stepsInside;
         for (StackTraceElement element : stack) {
+            if (left > 0) {
+                left -= TraceElements.isEagerStart(element) ? 1 : 0;
+                continue;
+            }
             if (TraceElements.endsStep(element)) {
                 places.addAll(methods);
                 return;

@@ -97,6 +97,12 @@ public final class TraceElements {
         return method.equals("resume") || method.equals("goOn");
     }
 
+    /** True if below is the step in the midst of which an eager task has begun. */
+    public static boolean isEagerStart(StackTraceElement element) {
+        return element.getMethodName().equals("startInside")
+                && element.getClassName().equals(CORE + "Task");
+    }
+
     /** True if below are those who run the loop. */
     public static boolean isLoop(StackTraceElement element) {
         return element.getMethodName().equals("runTurns")
