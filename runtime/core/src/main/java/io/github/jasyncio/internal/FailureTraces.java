@@ -77,10 +77,12 @@ public class FailureTraces {
     public final void awaited(Throwable failure, boolean isForeign) {
         try {
             StackTraceElement[] trace = failure.getStackTrace();
-            if (trace.length > 0 && !isFull(trace) && !isRaw(trace) && mayGoOn(trace, isForeign)) {
+            if (trace.length == 0 || isFull(trace)) {
+                return;
+            }
+            if (isRaw(trace) ? isForeign && isOutsideOfSteps(trace) : mayGoOn(trace, isForeign)) {
                 Awaiting here = here();
-                store(failure, joined(trace, here));
-                bringRelated(failure, null, () -> here, newSeen());
+                goOn(failure, trace, isForeign, null, () -> here);
             }
         } catch (Throwable hostile) {
             // As in goOn.
@@ -119,17 +121,26 @@ public class FailureTraces {
             if (trace.length == 0 || isFull(trace)) {
                 return;
             }
-            if (isRaw(trace)) {
-                store(failure, completed(failure, trace, left, awaiting.get()));
-                bringRelated(failure, left, awaiting, newSeen());
-            } else if (mayGoOn(trace, isForeign)) {
-                store(failure, joined(trace, awaiting.get()));
-                bringRelated(failure, left, awaiting, newSeen());
-            } else if (failure.getSuppressed().length > 0) {
-                bringRelated(failure, left, awaiting, newSeen()); // the suppressed ones may be new
-            }
+            goOn(failure, trace, isForeign, left, awaiting);
         } catch (Throwable hostile) {
             // An exception may override any method that is called here, with one that fails. Then it keeps its trace.
+        }
+    }
+
+    private void goOn(
+            Throwable failure,
+            StackTraceElement[] trace,
+            boolean isForeign,
+            @Nullable Frame<?> left,
+            Supplier<Awaiting> awaiting) {
+        if (isRaw(trace)) {
+            store(failure, completed(failure, trace, isForeign, left, awaiting.get()));
+            bringRelated(failure, isForeign, left, awaiting, newSeen());
+        } else if (mayGoOn(trace, isForeign)) {
+            store(failure, joined(trace, awaiting.get()));
+            bringRelated(failure, isForeign, left, awaiting, newSeen());
+        } else if (failure.getSuppressed().length > 0) {
+            bringRelated(failure, isForeign, left, awaiting, newSeen()); // the suppressed ones may be new
         }
     }
 
@@ -147,24 +158,28 @@ public class FailureTraces {
 
     /** What a failure is about has come the same way, if its trace is raw or open, too; so the same coroutines await it. */
     private static void bringRelated(
-            Throwable failure, @Nullable Frame<?> left, Supplier<Awaiting> awaiting, Set<Throwable> seen) {
+            Throwable failure,
+            boolean isForeign,
+            @Nullable Frame<?> left,
+            Supplier<Awaiting> awaiting,
+            Set<Throwable> seen) {
         if (!seen.add(failure) || seen.size() > MOST_RELATED) {
             return;
         }
         if (seen.size() > 1) {
             StackTraceElement[] trace = failure.getStackTrace();
             if (isRaw(trace)) {
-                store(failure, completed(failure, trace, left, awaiting.get()));
+                store(failure, completed(failure, trace, isForeign, left, awaiting.get()));
             } else if (isOpen(trace)) {
                 store(failure, joined(trace, awaiting.get()));
             }
         }
         Throwable cause = failure.getCause();
         if (cause != null) {
-            bringRelated(cause, left, awaiting, seen);
+            bringRelated(cause, isForeign, left, awaiting, seen);
         }
         for (Throwable suppressed : failure.getSuppressed()) {
-            bringRelated(suppressed, left, awaiting, seen);
+            bringRelated(suppressed, isForeign, left, awaiting, seen);
         }
     }
 
@@ -222,7 +237,11 @@ public class FailureTraces {
     }
 
     private static List<StackTraceElement> completed(
-            Throwable failure, StackTraceElement[] raw, @Nullable Frame<?> left, Awaiting awaiting) {
+            Throwable failure,
+            StackTraceElement[] raw,
+            boolean isForeign,
+            @Nullable Frame<?> left,
+            Awaiting awaiting) {
         int end = endOfStep(raw);
         List<StackTraceElement> whole = TraceElements.written(Arrays.asList(raw).subList(0, end));
         boolean isNobodyElse =
@@ -230,11 +249,16 @@ public class FailureTraces {
         if (isNobodyElse || (!isOurs(failure) && TraceElements.isMachinery(raw[0]))) {
             whole.add(0, raw[0]); // says who threw
         }
-        if (end == raw.length) {
+        if (end == raw.length && !isForeign) {
             return whole; // cut off by the JVM, or thrown outside of any step: nobody is known to stand below
         }
         boolean isOfNow = left == null || TraceElements.isResumed(raw, end, left);
         return continued(whole, awaiting, isOfNow ? 0 : overlap(whole, awaiting.places()));
+    }
+
+    /** True of a trace that tells of no step: that of a thread which is no loop's, though something of ours was called there. */
+    private static boolean isOutsideOfSteps(StackTraceElement[] raw) {
+        return endOfStep(raw) == raw.length;
     }
 
     private static int endOfStep(StackTraceElement[] raw) {
