@@ -69,7 +69,7 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
         }
         isRecorded = on;
         if (on) {
-            Origins.enter(this);
+            Origins.enter(this, loop.slowCallbacks()::stop);
         } else {
             Origins.leave(this);
         }

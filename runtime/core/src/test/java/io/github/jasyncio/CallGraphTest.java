@@ -153,21 +153,23 @@ class CallGraphTest extends LoopTest {
     void an_eager_task_is_awaited_in_its_first_step_by_the_one_in_whose_step_it_begins() {
         loop.setTaskFactory(TaskFactory.EAGER);
         List<Object> seen = new ArrayList<>();
-        waitsFor("outer", () -> loop.createTask(
-                coroutine(() -> {
-                    loop.createTask(
-                            coroutine(() -> {
-                                seen.add(formatCallGraph());
-                                seen.add(dump().loops().stream()
-                                        .flatMap(it -> it.tasks().stream())
-                                        .map(it -> it.name() + " " + it.state())
-                                        .toList());
-                                return await(future, v -> give(v));
-                            }),
-                            "inner");
-                    return await(future, v -> give(v));
-                }),
-                "middle"));
+        waitsFor(
+                "outer",
+                () -> loop.createTask(
+                        coroutine(() -> {
+                            loop.createTask(
+                                    coroutine(() -> {
+                                        seen.add(formatCallGraph());
+                                        seen.add(dump().loops().stream()
+                                                .flatMap(it -> it.tasks().stream())
+                                                .map(it -> it.name() + " " + it.state())
+                                                .toList());
+                                        return await(future, v -> give(v));
+                                    }),
+                                    "inner");
+                            return await(future, v -> give(v));
+                        }),
+                        "middle"));
 
         assertThat(seen.get(0)).asString().matches("""
                         \\* Task 'inner'

@@ -237,11 +237,7 @@ public class FailureTraces {
     }
 
     private static List<StackTraceElement> completed(
-            Throwable failure,
-            StackTraceElement[] raw,
-            boolean isForeign,
-            @Nullable Frame<?> left,
-            Awaiting awaiting) {
+            Throwable failure, StackTraceElement[] raw, boolean isForeign, @Nullable Frame<?> left, Awaiting awaiting) {
         int end = endOfStep(raw);
         List<StackTraceElement> whole = TraceElements.written(Arrays.asList(raw).subList(0, end));
         boolean isNobodyElse =

@@ -3,6 +3,7 @@ package io.github.jasyncio.traces;
 import static io.github.jasyncio.Asyncio.async;
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.Async;
@@ -67,13 +68,14 @@ class ForeignTracesTest extends TracesTest {
 
     @Test
     void its_cause_is_followed_by_them_too() {
-        UnaryOperator<Throwable> wrap = failure -> new IllegalArgumentException(((CompletionException) failure).getCause());
+        UnaryOperator<Throwable> wrap =
+                failure -> new IllegalArgumentException(((CompletionException) failure).getCause());
         CompletableFuture<Integer> stage = makesTaskElsewhere().handle((value, failure) -> {
             throw new CompletionException(wrap.apply(failure));
         });
         stage.exceptionally(failure -> 0).join();
 
-        assertThat(SourceTrace.of(run(awaits(stage)).getCause())).containsSubsequence(expected());
+        assertThat(SourceTrace.of(requireNonNull(run(awaits(stage)).getCause()))).containsSubsequence(expected());
     }
 
     @Async

@@ -22,7 +22,7 @@ class Origin extends WeakReference<Object> {
      * @param complaint what is to be said if it is lost unsettled; null for nothing
      */
     Origin(Object made, List<StackTraceElement> stack, @Nullable String complaint) {
-        super(made, Origins.LOST);
+        super(made, Origins.lost());
         this.hash = System.identityHashCode(made);
         this.stack = stack;
         this.complaint = complaint;

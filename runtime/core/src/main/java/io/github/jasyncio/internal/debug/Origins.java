@@ -4,6 +4,7 @@ import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Log;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,28 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Origins {
 
-    public static final ReferenceQueue<Object> LOST = new ReferenceQueue<>();
-
     /** By the record itself and by {@link Origin.Key}. */
     private static final ConcurrentHashMap<Object, Origin> RECORDS = new ConcurrentHashMap<>();
+
+    private static final Lookout LOOKOUT = new Lookout(() -> !RECORDS.isEmpty(), Origins::lose, Origins::atExit);
 
     /** Asks which loop runs on the thread that asks. */
     private static volatile Supplier<? extends @Nullable HomeLoop> running = () -> null;
 
     /** How many loops are in debug mode. Guarded by the class. */
     private static int loops;
-
-    static {
-        Thread reaper = new Thread(Origins::reap, "jasyncio-debug");
-        reaper.setDaemon(true);
-        reaper.start();
-        try {
-            Runtime.getRuntime().addShutdownHook(new Thread(Origins::atExit, "jasyncio-debug-exit"));
-        } catch (IllegalStateException e) {
-            // The JVM is ending already.
-            Log.log(System.Logger.Level.DEBUG, "too late to report what is left at the end", e);
-        }
-    }
 
     private Origins() {}
 
@@ -52,6 +41,11 @@ public final class Origins {
      */
     public static void askForLoops(Supplier<? extends @Nullable HomeLoop> here) {
         running = here;
+    }
+
+    /** Where the references come of what has become garbage. */
+    static ReferenceQueue<Object> lost() {
+        return LOOKOUT.lost;
     }
 
     static @Nullable HomeLoop loopHere() {
@@ -80,8 +74,12 @@ public final class Origins {
         add(new Origin(made, stack, complaint.apply(stack)));
     }
 
-    /** A loop enters debug mode: records where, and switches on what the process as a whole does. */
-    public static void enter(HomeLoop loop) {
+    /**
+     * A loop enters debug mode: records where, and switches on what the process as a whole does.
+     *
+     * @param whenLost called if it becomes garbage before it is closed; must not lead to it
+     */
+    public static void enter(HomeLoop loop, Runnable whenLost) {
         count(1);
         List<StackTraceElement> stack = UserFrames.here();
         String complaint =
@@ -91,6 +89,7 @@ public final class Origins {
             @Override
             void lost() {
                 count(-1);
+                whenLost.run();
             }
         });
     }
@@ -114,6 +113,7 @@ public final class Origins {
 
     private static void add(Origin origin) {
         RECORDS.put(origin, origin);
+        LOOKOUT.begin();
     }
 
     // ------------------------------------------------------------------------------------------------ asking
@@ -145,6 +145,7 @@ public final class Origins {
             // From now on nobody says any more when something has served its purpose.
             RECORDS.clear();
         }
+        LOOKOUT.mayEnd();
     }
 
     // ------------------------------------------------------------------------------------------------ complaining
@@ -171,16 +172,6 @@ public final class Origins {
         Log.log(System.Logger.Level.WARNING, complaint);
     }
 
-    private static void reap() {
-        try {
-            while (true) {
-                lose(LOST.remove());
-            }
-        } catch (InterruptedException e) {
-            Log.log(System.Logger.Level.WARNING, "debug mode tells no more of what is lost: interrupted", e);
-        }
-    }
-
     private static void lose(Reference<?> reference) {
         Origin origin = (Origin) reference;
         if (RECORDS.remove(origin) != null) {
@@ -192,13 +183,30 @@ public final class Origins {
         }
     }
 
-    /** What is in the hands of a loop that is not closed may still be meant to run. */
+    /**
+     * The JVM ends. What is in the hands of a loop that is not closed may still have been meant to run; so of its tasks it is said where they stand, and of
+     * the rest nothing.
+     */
     private static void atExit() {
-        for (Reference<?> lost = LOST.poll(); lost != null; lost = LOST.poll()) {
-            lose(lost);
+        for (Reference<?> lost = LOOKOUT.lost.poll(); lost != null; lost = LOOKOUT.lost.poll()) {
+            if (lost instanceof Origin) {
+                lose(lost);
+            }
         }
+        PendingAtExit pending = PendingAtExit.of(openLoops());
         // Not to the logger: java.util.logging may have been shut down already, by a hook of its own.
-        takeComplaints(origin -> !origin.isOfOpenLoop() && !(origin.get() instanceof HomeLoop loop && loop.isRunning()))
+        takeComplaints(origin -> !origin.isOfOpenLoop() && !pending.tellsOf(origin.get()))
                 .forEach(complaint -> System.err.println("WARNING: " + complaint));
+        pending.tell();
+    }
+
+    private static List<HomeLoop> openLoops() {
+        List<HomeLoop> loops = new ArrayList<>();
+        for (Origin origin : RECORDS.values()) {
+            if (origin.get() instanceof HomeLoop loop && !loop.isClosed()) {
+                loops.add(loop);
+            }
+        }
+        return loops;
     }
 }

@@ -34,7 +34,7 @@ public final class SlowCallbacks {
     private volatile @Nullable Thread thread;
     private volatile @Nullable Sample sample;
 
-    private @Nullable Watchdog watchdog;
+    private volatile @Nullable Watchdog watchdog;
 
     /**
      * Where a step stood.
@@ -94,10 +94,11 @@ public final class SlowCallbacks {
         sample = null;
     }
 
-    /** The loop is closed. */
+    /** The loop is closed, or lost. Thread-safe. */
     public void stop() {
-        if (watchdog != null) {
-            watchdog.end();
+        Watchdog dog = watchdog;
+        if (dog != null) {
+            dog.end();
         }
     }
 
