@@ -1,13 +1,13 @@
 package io.github.jasyncio.net;
 
-import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.internal.DebugMode;
 import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.debug.UserFrames;
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +24,24 @@ final class LostStream implements Runnable {
     private static final Set<String> OURS =
             Set.of(LostStream.class.getName(), Streams.class.getName(), Net.class.getName());
 
-    private final StreamReaderProtocol protocol;
-    private final EventLoop loop;
+    /**
+     * Held by the loop as long as there is a connection. Weakly here: through it the stream may be reached, which a coroutine of the loop's may hold. But who
+     * debugs is to hear also of a stream whose loop has been closed, and then it is held here.
+     */
+    private final Supplier<@Nullable StreamReaderProtocol> protocol;
+
     private final @Nullable String madeAt;
     private Cleaner.@Nullable Cleanable cleanable;
     private volatile boolean isSettled;
 
-    private LostStream(StreamReaderProtocol protocol, EventLoop loop, @Nullable String madeAt) {
-        this.protocol = protocol;
-        this.loop = loop;
+    private LostStream(StreamReaderProtocol protocol, @Nullable String madeAt) {
+        this.protocol = madeAt == null ? new WeakReference<>(protocol)::get : () -> protocol;
         this.madeAt = madeAt;
     }
 
     /** Watches a writer, which its protocol does not hold. */
-    static LostStream watch(
-            StreamWriter writer, StreamReaderProtocol protocol, EventLoop loop, @Nullable String madeAt) {
-        LostStream watch = new LostStream(protocol, loop, madeAt);
+    static LostStream watch(StreamWriter writer, StreamReaderProtocol protocol, @Nullable String madeAt) {
+        LostStream watch = new LostStream(protocol, madeAt);
         watch.cleanable = CLEANER.register(writer, watch);
         return watch;
     }
@@ -69,35 +71,38 @@ final class LostStream implements Runnable {
     /** On the cleaner's thread, unless it is settled. */
     @Override
     public void run() {
-        if (isSettled) {
-            return;
+        StreamReaderProtocol connected = protocol.get();
+        if (isSettled || connected == null) {
+            return; // in the second case its loop is lost as well, and closes the connection
         }
         try {
-            loop.callSoonThreadsafe(this::close);
+            connected.loop().callSoonThreadsafe(() -> close(connected));
         } catch (IllegalStateException e) {
             // Whoever closes a loop closes its connections; only who debugs wants to hear of it.
-            if (madeAt != null && isOpen()) {
-                complain(", and its loop is closed");
+            Transport transport = openTransport(connected);
+            if (madeAt != null && transport != null) {
+                complain(transport, ", and its loop is closed");
             }
         }
     }
 
-    private void close() {
-        if (isOpen()) {
-            complain("; it is closed now");
-            Objects.requireNonNull(protocol.transport()).close();
+    private void close(StreamReaderProtocol connected) {
+        Transport transport = openTransport(connected);
+        if (transport != null) {
+            complain(transport, "; it is closed now");
+            transport.close();
         }
     }
 
-    private boolean isOpen() {
-        Transport transport = protocol.transport();
-        return transport != null && !transport.isClosing();
+    private static @Nullable Transport openTransport(StreamReaderProtocol connected) {
+        Transport transport = connected.transport();
+        return transport == null || transport.isClosing() ? null : transport;
     }
 
-    private void complain(String consequence) {
+    private void complain(Transport transport, String consequence) {
         Log.log(
                 System.Logger.Level.WARNING,
-                "unclosed <StreamWriter transport=" + protocol.transport() + ">: nobody has it any more" + consequence
+                "unclosed <StreamWriter transport=" + transport + ">: nobody has it any more" + consequence
                         + "\n    close it: writer.close(), or try (StreamConnection connection = await(openConnection(...))) {...}"
                         + (madeAt == null
                                 ? "\n    debug mode tells where it was made: -Djasyncio.debug=true"

@@ -90,7 +90,7 @@ final class StreamReaderProtocol implements Protocol {
         reader.useTransport(transport);
         reader.use(writer);
         if (!isLost) {
-            lostStream = LostStream.watch(writer, this, loop, madeAt);
+            lostStream = LostStream.watch(writer, this, madeAt);
         }
         return new StreamConnection(reader, writer);
     }
@@ -249,6 +249,11 @@ final class StreamReaderProtocol implements Protocol {
             throw Rethrown.of(failure);
         }
         return Coroutine.done();
+    }
+
+    /** The loop on which the connection is. */
+    EventLoop loop() {
+        return loop;
     }
 
     /** What moves the bytes; null before the connection is made. */

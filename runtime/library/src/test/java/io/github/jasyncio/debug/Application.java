@@ -3,8 +3,6 @@ package io.github.jasyncio.debug;
 import static io.github.jasyncio.Asyncio.run;
 
 import io.github.jasyncio.EventLoop;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Uses debug mode and ends, one way or the other; called in a class loader of its own. */
 public final class Application {
@@ -18,7 +16,6 @@ public final class Application {
 
     /** A loop is lost, with a task. */
     public static void leavesOpen() {
-        quietly();
         EventLoop open = EventLoop.builder().virtualTime().debug(true).build();
         open.createTask(Orders.price(1), "abandoned");
         open.stop();
@@ -27,11 +24,6 @@ public final class Application {
 
     /** A coroutine is lost. */
     public static void drops() {
-        quietly();
         run(Orders.forgetsToAwait(), true);
-    }
-
-    private static void quietly() {
-        Logger.getLogger("jasyncio").setLevel(Level.OFF);
     }
 }

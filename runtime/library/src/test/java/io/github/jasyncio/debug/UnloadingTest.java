@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnloadingTest {
 
     private static final int APPLICATIONS = 5;
+
+    /** All applications log to the same logger, which is the JDK's; what they are told of is not the matter here. */
+    private final Logged log = new Logged();
+
+    @AfterEach
+    void close_log() {
+        log.close();
+    }
 
     /** Until the collector has found them: if they were pinned this would not end. */
     @ParameterizedTest

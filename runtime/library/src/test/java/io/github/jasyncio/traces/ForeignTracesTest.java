@@ -75,7 +75,8 @@ class ForeignTracesTest extends TracesTest {
         });
         stage.exceptionally(failure -> 0).join();
 
-        assertThat(SourceTrace.of(requireNonNull(run(awaits(stage)).getCause()))).containsSubsequence(expected());
+        assertThat(SourceTrace.of(requireNonNull(run(awaits(stage)).getCause())))
+                .containsSubsequence(expected());
     }
 
     @Async

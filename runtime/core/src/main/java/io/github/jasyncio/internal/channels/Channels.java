@@ -47,7 +47,11 @@ public final class Channels implements Poller, OwnedChannels {
     private final Function<Runnable, Handle> handles;
     private final Consumer<Handle> ready;
     private final BooleanSupplier isDebug;
+
+    /** Its keys have no attachments: through them it would lead to the loop, see {@link LostChannels}. */
     private final Selector selector;
+
+    private final LostChannels lost;
     private final boolean isLoopDriven;
     private final Consumer<SelectionKey> queueCallbacks = this::queueCallbacks;
 
@@ -99,6 +103,11 @@ public final class Channels implements Poller, OwnedChannels {
             selector = provider.openSelector();
         } catch (IOException e) {
             throw new UncheckedIOException("the system gives no selector for channels: " + e.getMessage(), e);
+        }
+        lost = new LostChannels(selector);
+        if (provider == SelectorProvider.provider()) {
+            lost.watch(
+                    this); // of another one it is not known what its channels hold, and whether they take descriptors
         }
         thread = wakeLoop == null ? null : new ChannelThread(this, wakeLoop);
     }
@@ -167,7 +176,7 @@ public final class Channels implements Poller, OwnedChannels {
             if (watched.get(entry.channel) == entry) {
                 entry.tell();
             } else {
-                entry.registered(entry.channel.register(selector, 0, entry));
+                entry.registered(entry.channel.register(selector, 0));
                 watched.put(entry.channel, entry);
                 known = watched.size();
             }
@@ -291,6 +300,7 @@ public final class Channels implements Poller, OwnedChannels {
     public void own(SelectableChannel channel, ChannelOwner owner) {
         checkFree("a transport", channel);
         owners.put(channel, owner);
+        lost.own(channel);
         if (isDebug.getAsBoolean() && Origins.of(channel).isEmpty()) {
             // Whoever gets it later has not made it.
             Origins.keep(channel, placeOfTask());
@@ -299,7 +309,9 @@ public final class Channels implements Poller, OwnedChannels {
 
     @Override
     public void disown(SelectableChannel channel, ChannelOwner owner) {
-        owners.remove(channel, owner);
+        if (owners.remove(channel, owner)) {
+            lost.disown(channel);
+        }
     }
 
     /** Semantics: {@code selector_events._ensure_fd_no_transport}; the same goes for a server's sockets. */
@@ -458,7 +470,10 @@ public final class Channels implements Poller, OwnedChannels {
             // Closed in this very moment: told at the next look.
             return;
         }
-        Watched entry = (Watched) key.attachment();
+        Watched entry = watched.get(key.channel());
+        if (entry == null) {
+            return; // closed in this turn
+        }
         boolean isUnwanted = false;
         if ((operations & Watched.READABLE) != 0) {
             queue(entry.reader);
@@ -491,6 +506,7 @@ public final class Channels implements Poller, OwnedChannels {
     }
 
     public void close() {
+        lost.settle();
         owners.forEach(this::closeLeftOver);
         owners.clear();
         watched.clear();
