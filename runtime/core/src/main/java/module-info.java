@@ -1,7 +1,9 @@
 /** Coroutines, futures, tasks and the event loop of jasyncio. */
-@SuppressWarnings("module") // the library, to which a package is exported, is built later
+@SuppressWarnings({"module", "requires-automatic"
+}) // the library, to which a package is exported, is built later; OSGi's API has only its jar's name
 module io.github.jasyncio.core {
     requires static org.jspecify;
+    requires static org.osgi.core; // for bundles; no class that needs it is loaded outside of OSGi
     requires static java.management; // for JMX clients; done without where it is missing
     requires static jdk.jfr; // for flight recordings; the same
     requires static jdk.unsupported; // sun.misc.Signal, for Ctrl-C; done without where it is missing
