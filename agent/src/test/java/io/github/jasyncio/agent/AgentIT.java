@@ -190,6 +190,37 @@ class AgentIT {
         }
     }
 
+    /** It redefines where it may, and makes another class where the JVM refuses; both go on well. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void jshell_says_nothing_of_methods_that_are_written_anew(Path jdk) throws Exception {
+        Path script = Files.writeString(directory.resolve("script.jsh"), """
+                import static io.github.jasyncio.Asyncio.*
+                import io.github.jasyncio.*
+                @Async Coroutine<Integer> f(int n) { await(sleep(java.time.Duration.ZERO)); return Coroutine.of(n); }
+                System.out.println(run(f(1)))
+                @Async Coroutine<Integer> f(int n) { int kept = 2; await(sleep(java.time.Duration.ZERO)); return Coroutine.of(n + kept); }
+                System.out.println(run(f(1)))
+                @Async Coroutine<Integer> f(int n) { return Coroutine.of(n + 7); }
+                System.out.println(run(f(1)))
+                /exit
+                """);
+
+        Jvm run = Jvm.run(
+                jdk,
+                List.of(
+                        "-Djava.util.prefs.userRoot=" + directory,
+                        "-m",
+                        "jdk.jshell/jdk.internal.jshell.tool.JShellToolProvider",
+                        "-R-javaagent:" + Jvm.AGENT,
+                        "--class-path",
+                        Jvm.location(Async.class).toString(),
+                        script.toString()));
+
+        assertThat(run.out()).as(run.err()).isEqualTo("1\n3\n8\n");
+        assertThat(run.err()).doesNotContain("jasyncio", "redefined", "restart");
+    }
+
     /** Runs the first, and redefines it with each of the others. */
     private static Jvm redefine(Path jdk, List<String> agents, List<Path> versions)
             throws IOException, InterruptedException {

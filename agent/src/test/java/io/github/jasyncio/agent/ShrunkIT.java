@@ -3,6 +3,7 @@ package io.github.jasyncio.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.android.tools.r8.R8;
 import io.github.jasyncio.Async;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,12 +25,94 @@ class ShrunkIT {
     private static final Path JDK = Path.of(System.getProperty("java.home"));
     private static final String RULES = "/META-INF/proguard/jasyncio.pro";
 
+    private static final String KEEP_MAIN =
+            "-keep public class shop.Orders { public static void main(java.lang.String[]); }";
+
     @TempDir
     private Path directory;
 
     @ParameterizedTest(name = "-libraryjars {0}")
     @ValueSource(strings = {"java.base", "java.base java.management jdk.jfr jdk.unsupported"})
     void a_shrunk_and_obfuscated_program_runs_and_its_traces_are_clean(String modules) throws Exception {
+        Path classes = program();
+        Path shrunk = directory.resolve("shrunk.jar");
+        assumeThat(JDK.resolve("jmods"))
+                .as("this JDK is linked without its .jmod files, which ProGuard reads")
+                .isDirectory();
+
+        Jvm proguard = shrink(classes, shrunk, modules.split(" "));
+
+        assertThat(proguard.exitCode()).as(proguard.out() + proguard.err()).isZero();
+        assertRunsWithCleanTraces(shrunk);
+    }
+
+    /** R8 finds the rules in the jar by itself. */
+    @Test
+    void a_program_that_r8_has_shrunk_runs_and_its_traces_are_clean() throws Exception {
+        Path program = directory.resolve("program.jar");
+        Path classes = program();
+        Jvm jar = Jvm.run(
+                JDK,
+                List.of(
+                        "-m",
+                        "jdk.jartool/sun.tools.jar.Main",
+                        "-cf",
+                        program.toString(),
+                        "-C",
+                        classes.toString(),
+                        "."));
+        assertThat(jar.exitCode()).as(jar.err()).isZero();
+        Path keep = Files.writeString(directory.resolve("program.pro"), KEEP_MAIN);
+        Path shrunk = directory.resolve("shrunk.jar");
+
+        Jvm r8 = Jvm.run(
+                JDK,
+                List.of(
+                        "-cp",
+                        Jvm.location(R8.class).toString(),
+                        R8.class.getName(),
+                        "--release",
+                        "--classfile",
+                        "--output",
+                        shrunk.toString(),
+                        "--lib",
+                        JDK.toString(),
+                        "--pg-conf",
+                        keep.toString(),
+                        program.toString(),
+                        Jvm.location(Async.class).toString()));
+
+        assertThat(r8.exitCode()).as(r8.out() + r8.err()).isZero();
+        assertRunsWithCleanTraces(shrunk);
+    }
+
+    private static void assertRunsWithCleanTraces(Path shrunk) throws Exception {
+        Jvm run = Jvm.run(JDK, List.of("-Djasyncio.jmx=true", "-cp", shrunk.toString(), "shop.Orders"));
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().toList())
+                .startsWith("30 10 thread", "java.lang.IllegalStateException: no item 3")
+                .allSatisfy(line -> assertThat(line).doesNotContain("jasyncio", "$async$"));
+        assertThat(run.out().lines().filter(line -> line.contains("at shop.")))
+                .as("price, total, and main: %s", run.out())
+                .hasSizeGreaterThanOrEqualTo(2);
+        assertThat(Files.size(shrunk)).isLessThan(size(Jvm.location(Async.class)));
+    }
+
+    @Test
+    void the_rules_lie_where_each_tool_looks_for_them() throws IOException {
+        for (String place : List.of(
+                RULES,
+                "/META-INF/com.android.tools/proguard/jasyncio.pro",
+                "/META-INF/com.android.tools/r8/jasyncio.pro")) {
+            try (InputStream in = Async.class.getResourceAsStream(place)) {
+                assertThat(in).as(place).isNotNull();
+            }
+        }
+    }
+
+    /** Rewritten. */
+    private Path program() throws Exception {
         Path classes = Files.createDirectory(directory.resolve("classes"));
         Javac.compile(classes, "Orders", """
             package shop;
@@ -69,35 +152,7 @@ class ShrunkIT {
             }
             """);
         Jvm.run(JDK, List.of("-jar", Jvm.AGENT.toString(), "transform", classes.toString()));
-        Path shrunk = directory.resolve("shrunk.jar");
-        assumeThat(JDK.resolve("jmods"))
-                .as("this JDK is linked without its .jmod files, which ProGuard reads")
-                .isDirectory();
-
-        Jvm proguard = shrink(classes, shrunk, modules.split(" "));
-        Jvm run = Jvm.run(JDK, List.of("-Djasyncio.jmx=true", "-cp", shrunk.toString(), "shop.Orders"));
-
-        assertThat(proguard.exitCode()).as(proguard.out() + proguard.err()).isZero();
-        assertThat(run.err()).isEmpty();
-        assertThat(run.out().lines().toList())
-                .startsWith("30 10 thread", "java.lang.IllegalStateException: no item 3")
-                .allSatisfy(line -> assertThat(line).doesNotContain("jasyncio", "$async$"));
-        assertThat(run.out().lines().filter(line -> line.contains("at shop.")))
-                .as("price, total, and main: %s", run.out())
-                .hasSizeGreaterThanOrEqualTo(2);
-        assertThat(Files.size(shrunk)).isLessThan(size(Jvm.location(Async.class)));
-    }
-
-    @Test
-    void the_rules_lie_where_each_tool_looks_for_them() throws IOException {
-        for (String place : List.of(
-                RULES,
-                "/META-INF/com.android.tools/proguard/jasyncio.pro",
-                "/META-INF/com.android.tools/r8/jasyncio.pro")) {
-            try (InputStream in = Async.class.getResourceAsStream(place)) {
-                assertThat(in).as(place).isNotNull();
-            }
-        }
+        return classes;
     }
 
     private Jvm shrink(Path classes, Path shrunk, String... modules) throws Exception {
@@ -116,7 +171,7 @@ class ShrunkIT {
         }
         options.add("-include");
         options.add(rules.toString());
-        options.add("-keep public class shop.Orders { public static void main(java.lang.String[]); }");
+        options.add(KEEP_MAIN);
         Path configuration =
                 Files.writeString(directory.resolve("program.pro"), String.join("\n", options), StandardCharsets.UTF_8);
         String libraries = Jvm.libraries();

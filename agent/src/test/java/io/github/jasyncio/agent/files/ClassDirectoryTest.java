@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.agent.ClassFilter;
 import io.github.jasyncio.agent.Javac;
+import io.github.jasyncio.transform.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassReader;
 
 class ClassDirectoryTest {
 
@@ -60,6 +65,78 @@ class ClassDirectoryTest {
 
         assertThat(second.rewritten()).isEmpty();
         assertThat(times()).isEqualTo(before);
+    }
+
+    /** Code that cannot be read is in nobody's way who does not read it. */
+    @Test
+    void a_second_run_reads_no_code_of_what_is_rewritten() throws IOException {
+        Javac.shop(classes, "Orders", TWO_METHODS);
+        Javac.shop(classes, "Plain", PLAIN);
+        transform();
+        spoilCode();
+        Map<String, List<Byte>> before = contents();
+
+        Rewriting second = transform();
+
+        assertThat(second.failures()).isEmpty();
+        assertThat(contents()).isEqualTo(before);
+
+        Javac.shop(classes, "Orders", TWO_METHODS);
+        spoilCode();
+        assertThat(transform().failures()).as("who reads code notices it").hasSize(1);
+    }
+
+    @Test
+    void each_of_many_methods_asks_once_whether_its_name_is_taken() throws IOException {
+        int methods = 300;
+        StringBuilder source = new StringBuilder("class Many {\n");
+        for (int i = 0; i < methods; i++) {
+            source.append("    @Async Coroutine<Integer> f")
+                    .append(i)
+                    .append("(Coroutine<Integer> c) { return Coroutine.of(await(c)); }\n");
+        }
+        Javac.shop(classes, "Many", source.append("}\n").toString());
+        List<String> asked = new ArrayList<>();
+
+        Optional<Result> result = new Rewriting(ClassFilter.ALL, false)
+                .rewrite("shop.Many", Files.readAllBytes(classes.resolve("shop/Many.class")), name -> {
+                    asked.add(name);
+                    return null;
+                });
+
+        assertThat(result.orElseThrow().frameClasses()).hasSize(methods);
+        assertThat(asked).hasSize(methods).doesNotHaveDuplicates();
+    }
+
+    /** Writes what is no instruction over all the instructions of all classes. */
+    private void spoilCode() throws IOException {
+        for (String name : names()) {
+            byte[] classFile = Files.readAllBytes(classes.resolve(name));
+            ClassReader reader = new ClassReader(classFile);
+            int at = reader.header + 6;
+            at += 2 + 2 * reader.readUnsignedShort(at); // interfaces
+            at = spoilMembers(classFile, reader, at);
+            spoilMembers(classFile, reader, at);
+            Files.write(classes.resolve(name), classFile);
+        }
+    }
+
+    /** JVMS 4.5 and 4.6: fields and methods look the same. */
+    private static int spoilMembers(byte[] classFile, ClassReader reader, int from) {
+        char[] buffer = new char[reader.getMaxStringLength()];
+        int at = from + 2;
+        for (int members = reader.readUnsignedShort(from); members > 0; members--) {
+            int attributes = reader.readUnsignedShort(at + 6);
+            at += 8;
+            for (; attributes > 0; attributes--) {
+                if ("Code".equals(reader.readUTF8(at, buffer))) {
+                    int code = at + 14;
+                    Arrays.fill(classFile, code, code + reader.readInt(at + 10), (byte) 0xFF);
+                }
+                at += 6 + reader.readInt(at + 2);
+            }
+        }
+        return at;
     }
 
     @Test
