@@ -321,6 +321,21 @@ class AsyncGeneratorTest extends GeneratorTest {
     }
 
     @Test
+    void sending_and_throwing_drop_what_has_next_kept() {
+        run(() -> {
+            AsyncGenerator<Integer> g = numbers(4);
+            assertThat(await(g.hasNext())).isTrue();
+            assertThat(await(g.send("whatever"))).isEqualTo(1);
+            assertThat(await(g.next())).isEqualTo(2);
+            assertThat(await(g.hasNext())).isTrue();
+            assertThat(await(failureOf(g.throwInto(new IOException("thrown in")))))
+                    .isInstanceOf(IOException.class);
+            assertThat(await(g.hasNext())).isFalse();
+            return Coroutine.done();
+        });
+    }
+
+    @Test
     void a_value_cannot_be_sent_before_it_begins() {
         run(() -> {
             AsyncGenerator<Integer> g = numbers(1);

@@ -231,6 +231,24 @@ class ShutdownTest extends GeneratorTest {
         });
     }
 
+    @Async
+    private Coroutine<WeakReference<?>> asked(AsyncGenerator<Integer> g) {
+        Coroutine<Integer> step = g.next();
+        WeakReference<?> reference = new WeakReference<>(step);
+        await(step);
+        return Coroutine.of(reference);
+    }
+
+    @Test
+    void one_that_stands_at_an_emit_keeps_nothing_of_whoever_asked() {
+        run(() -> {
+            AsyncGenerator<Integer> g = numbers(3);
+            await(untilCollected(await(asked(g))));
+            await(g.close());
+            return Coroutine.done();
+        });
+    }
+
     /** The step under way holds the generator, and the task the step. */
     @Test
     void one_that_is_running_is_not_collected() {
