@@ -83,6 +83,14 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     private @Nullable Task<?> current;
 
+    /** Futures that are done, and tasks that are to go on, for which there was no room in the ready queue, linked in their order; see {@link Future#complete}. */
+    @Nullable
+    Future<?> unqueued;
+
+    /** The last of them. */
+    @Nullable
+    Future<?> lastUnqueued;
+
     BaseLoop(EventLoop.Builder builder) {
         this.clock = builder.isVirtual ? new Clock.Virtual() : new Clock.Monotonic();
         this.shuffle = builder.shuffle;
@@ -161,9 +169,22 @@ abstract sealed class BaseLoop permits ChannelLoop {
     }
 
     private void takeIn() {
+        if (unqueued != null) {
+            queueUnqueued();
+        }
         if (!inbox.isEmpty()) {
             inbox.drainTo(ready);
         }
+    }
+
+    private void queueUnqueued() {
+        for (Future<?> future = unqueued; future != null; future = unqueued) {
+            future.queueAtLast(); // where there is no room again it stays the first
+            Future<?> next = future.nextUnqueued;
+            future.nextUnqueued = null;
+            unqueued = next == future ? null : next;
+        }
+        lastUnqueued = null;
     }
 
     private void waitForWork() {
@@ -207,7 +228,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     /** True if another thread has handed something in. Thread-safe. */
     final boolean hasMail() {
-        return !inbox.isEmpty() || (channels != null && channels.hasFound());
+        return !inbox.isEmpty() || unqueued != null || (channels != null && channels.hasFound());
     }
 
     /**
@@ -372,7 +393,11 @@ abstract sealed class BaseLoop permits ChannelLoop {
     /** Between the turns of a loop over an executor: whoever queues something has to ask for the next. */
     private void requestTurn() {
         if (executorTurns != null && thread == null) {
-            executorTurns.request();
+            try {
+                executorTurns.request();
+            } catch (VirtualMachineError noRoom) {
+                // What was queued stays so, and must not be queued again: whoever queues the next asks once more.
+            }
         }
     }
 
@@ -396,6 +421,8 @@ abstract sealed class BaseLoop permits ChannelLoop {
         slowCallbacks.stop();
         inbox.drainTo(ready);
         ready.clear();
+        unqueued = null;
+        lastUnqueued = null;
         timers.clear();
         if (channels != null) {
             channels.close();

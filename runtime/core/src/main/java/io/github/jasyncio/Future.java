@@ -46,6 +46,10 @@ public non-sealed class Future<T> implements Awaitable<T> {
     @Nullable
     Object value;
 
+    /** The next in the loop's list of those for which there was no room in its ready queue; this if it is the last, null if it is not in the list. */
+    @Nullable
+    Future<?> nextUnqueued;
+
     // PENDING --setResult--> FINISHED     Final states stay: a second set throws InvalidStateException, a second cancel
     // returns false.
     //    |-----setException-> FAILED      Callbacks go to the loop on leaving PENDING, in the order they were added.
@@ -225,22 +229,47 @@ public non-sealed class Future<T> implements Awaitable<T> {
     final void complete(byte state, @Nullable Object value) {
         this.state = state;
         this.value = value;
-        Object callbacks = this.callbacks;
         if (callbacks == null) {
             return;
         }
+        try {
+            queueCallbacks();
+        } catch (VirtualMachineError noRoom) {
+            // The stack is full, or the memory. Whoever waits must not be lost: the loop tries again. What is done here
+            // calls nothing.
+            if (nextUnqueued == null) {
+                nextUnqueued = this;
+                if (loop.lastUnqueued == null) {
+                    loop.unqueued = this;
+                } else {
+                    loop.lastUnqueued.nextUnqueued = this;
+                }
+                loop.lastUnqueued = this;
+            }
+        }
+    }
+
+    /** Queues the callbacks of this, which is done. Where that fails it may be called again: what was queued has been taken out. */
+    private void queueCallbacks() {
+        Object callbacks = this.callbacks;
         if (callbacks instanceof TaskWatcher) {
             loop.enqueue(this); // takes the watcher along
             return;
         }
-        this.callbacks = null;
         if (callbacks instanceof DoneCallbacks several) {
-            for (int i = 0; i < several.size(); i++) {
-                loop.enqueue(several.get(i));
+            while (several.next < several.size()) {
+                loop.enqueue(several.get(several.next));
+                several.next++;
             }
-        } else {
+        } else if (callbacks != null) {
             loop.enqueue(callbacks);
         }
+        this.callbacks = null;
+    }
+
+    /** Does for the loop what there was no room for. */
+    void queueAtLast() {
+        queueCallbacks();
     }
 
     /** Takes out the watcher that is to be told of this now. */

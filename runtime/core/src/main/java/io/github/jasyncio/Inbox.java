@@ -18,7 +18,13 @@ final class Inbox {
         }
     }
 
+    /** Stands below what comes while {@link #drained} is not empty: then this does not look empty. */
+    private static final Handle BOTTOM = new Handle((Runnable) () -> {}, VarMap.EMPTY);
+
     private volatile @Nullable Handle newest;
+
+    /** What has been taken and is still to be moved, the oldest first: there may have been no room for all. Loop-confined. */
+    private @Nullable Handle drained;
 
     /** Thread-safe. */
     void add(Handle handle) {
@@ -36,18 +42,25 @@ final class Inbox {
 
     /** Moves everything to the end of the ready queue, in the order in which it came. Loop-confined. */
     void drainTo(ReadyQueue ready) {
+        if (drained == null) {
+            take();
+        }
+        for (Handle handle = drained; handle != null; handle = drained) {
+            ready.add(handle); // may fail
+            drained = handle.older;
+            handle.older = null;
+        }
+        NEWEST.compareAndSet(this, BOTTOM, (Handle) null); // fails if more has come
+    }
+
+    private void take() {
         Handle oldest = null;
-        for (Handle handle = (Handle) NEWEST.getAndSet(this, (Handle) null); handle != null; ) {
+        for (Handle handle = (Handle) NEWEST.getAndSet(this, BOTTOM); handle != null && handle != BOTTOM; ) {
             Handle next = handle.older;
             handle.older = oldest;
             oldest = handle;
             handle = next;
         }
-        while (oldest != null) {
-            Handle next = oldest.older;
-            oldest.older = null;
-            ready.add(oldest);
-            oldest = next;
-        }
+        drained = oldest;
     }
 }

@@ -84,13 +84,13 @@ public final class Task<T> extends Future<T> {
         this.name = name;
         this.number = name == null ? (int) CREATED.incrementAndGet() : 0;
         this.scope = context == null ? loop.currentVars() : context;
-        loop.tasks().add(this);
         if (Watching.isRecording()) {
             FlightRecords.started(loop.inside().id(), this::getName, coroutine);
         }
         if (DebugMode.isOn()) {
             recordTask();
         }
+        loop.tasks().add(this); // last: one that has not become anybody's is not to be waited for
     }
 
     /** In debug mode: what is to be said if the task is lost together with its loop, which was never closed. */
@@ -108,7 +108,17 @@ public final class Task<T> extends Future<T> {
     static <T> Task<T> create(
             EventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
         Task<T> task = new Task<>(loop, coroutine, name, context);
-        loop.enqueue(task);
+        try {
+            loop.enqueue(task);
+        } catch (VirtualMachineError noRoom) {
+            task.nextUnqueued = task; // as in complete
+            if (loop.lastUnqueued == null) {
+                loop.unqueued = task;
+            } else {
+                loop.lastUnqueued.nextUnqueued = task;
+            }
+            loop.lastUnqueued = task;
+        }
         return task;
     }
 
@@ -139,28 +149,67 @@ public final class Task<T> extends Future<T> {
             return;
         }
         Future<?> waiter = waitingOn;
-        Object result = null;
-        Throwable failure = null;
-        if (waiter != null) {
-            switch (waiter.state) {
-                case FINISHED -> result = waiter.value;
-                case FAILED -> failure = waiter.failure();
-                default -> failure = cancellationOf(waiter);
+        waitingOn = null;
+        try {
+            Object result = null;
+            Throwable failure = null;
+            if (waiter != null) {
+                switch (waiter.state) {
+                    case FINISHED -> result = waiter.value;
+                    case FAILED -> failure = waiter.failure();
+                    default -> failure = cancellationOf(waiter);
+                }
             }
-            waitingOn = null;
-        }
-        if (mustCancel()) {
-            String message = takeCancelMessage();
-            if (!(failure instanceof CancelledError)) {
-                failure = new CancelledError(message, places());
-                result = null;
+            if (mustCancel()) {
+                if (value instanceof VirtualMachineError error) {
+                    failure = error;
+                    value = null;
+                    result = null;
+                } else {
+                    String message = takeCancelMessage();
+                    if (!(failure instanceof CancelledError)) {
+                        failure = new CancelledError(message, places());
+                        result = null;
+                    }
+                }
             }
+            if (thread.vars != scope && !enterScope(thread)) {
+                return;
+            }
+            drive(loop, result, failure);
+            thread.leaveContext();
+        } catch (VirtualMachineError error) {
+            strand(error);
         }
-        if (thread.vars != scope && !enterScope(thread)) {
+    }
+
+    /**
+     * Has the loop go on with this in its next turn, where {@code error} is thrown: nobody else would, because there was no room to queue it, to register
+     * it with what it awaits, or to tell of its end.
+     */
+    private void strand(VirtualMachineError error) {
+        if (state != PENDING || waitingOn != null || nextUnqueued != null) {
             return;
         }
-        drive(loop, result, failure);
-        thread.leaveContext();
+        if (value == null) {
+            value = error;
+        }
+        nextUnqueued = this; // as in complete
+        if (loop.lastUnqueued == null) {
+            loop.unqueued = this;
+        } else {
+            loop.lastUnqueued.nextUnqueued = this;
+        }
+        loop.lastUnqueued = this;
+    }
+
+    @Override
+    void queueAtLast() {
+        if (state == PENDING) {
+            loop.enqueue(this);
+        } else {
+            super.queueAtLast();
+        }
     }
 
     private CancelledError cancellationOf(Future<?> waiter) {
@@ -185,17 +234,32 @@ public final class Task<T> extends Future<T> {
         ThreadState thread = loop.threadState();
         VarMap outerVars = thread.vars;
         Context outerContext = thread.entered;
-        if (!enterScope(thread)) {
-            return;
-        }
-        Task<?> outerTask = loop.swapCurrent(this);
-        loop.steppedInto().begin(outerTask);
+        Task<?> outerTask = loop.current();
         try {
-            drive(loop, null, null);
-        } finally {
-            loop.steppedInto().end();
-            loop.swapCurrent(outerTask);
-            thread.leave(outerVars, outerContext);
+            loop.steppedInto().begin(outerTask);
+            try {
+                if (enterScope(thread)) {
+                    loop.swapCurrent(this);
+                    drive(loop, null, null);
+                }
+            } finally {
+                loop.steppedInto().end();
+                loop.swapCurrent(outerTask);
+                thread.leave(outerVars, outerContext);
+            }
+        } catch (VirtualMachineError error) {
+            // As strand does, which there may be no room to call.
+            if (state == PENDING && waitingOn == null && nextUnqueued == null) {
+                isStarted = true;
+                value = error;
+                nextUnqueued = this;
+                if (loop.lastUnqueued == null) {
+                    loop.unqueued = this;
+                } else {
+                    loop.lastUnqueued.nextUnqueued = this;
+                }
+                loop.lastUnqueued = this;
+            }
         }
     }
 
@@ -311,8 +375,9 @@ public final class Task<T> extends Future<T> {
         if (traces != null) {
             traces.thrownIn(this, refusal);
         }
-        waitingOn = failed(loop, refusal);
-        loop.enqueue(this);
+        Future<?> refused = failed(loop, refusal);
+        loop.enqueue(this); // may fail
+        waitingOn = refused;
     }
 
     private void finish(byte state, @Nullable Object outcome) {
@@ -321,7 +386,7 @@ public final class Task<T> extends Future<T> {
     }
 
     private void leaveLoop(byte outcome) {
-        loop.tasks().remove(this);
+        frame = null; // first: whatever fails from here on, the coroutine has ended
         if (Watching.isRecording()) {
             String words = outcome == FINISHED ? "finished" : outcome == FAILED ? "failed" : "cancelled";
             FlightRecords.ended(loop.inside().id(), this::getName, words);
@@ -329,7 +394,7 @@ public final class Task<T> extends Future<T> {
         if (DebugMode.isOn()) {
             Origins.settle(this);
         }
-        frame = null;
+        loop.tasks().remove(this);
     }
 
     // ------------------------------------------------------------------------------------------------ cancelling
@@ -405,7 +470,7 @@ public final class Task<T> extends Future<T> {
     public int uncancel() {
         if (cancelRequests > 0) {
             cancelRequests--;
-            if (cancelRequests == 0 && state == PENDING) {
+            if (cancelRequests == 0 && state == PENDING && !(value instanceof VirtualMachineError)) {
                 value = null;
             }
         }
@@ -447,7 +512,7 @@ public final class Task<T> extends Future<T> {
     }
 
     private @Nullable String cancelMessage() {
-        return value == NO_MESSAGE ? null : (String) value;
+        return value instanceof String message ? message : null;
     }
 
     private @Nullable String takeCancelMessage() {

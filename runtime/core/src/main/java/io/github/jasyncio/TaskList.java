@@ -25,10 +25,13 @@ final class TaskList {
         last = task;
     }
 
-    /** Takes out a task that is in the list. */
+    /** Takes out a task, if it is in the list. */
     void remove(Task<?> task) {
         Task<?> before = task.previous;
         Task<?> after = task.next;
+        if (before == null && first != task) {
+            return;
+        }
         if (before == null) {
             first = after;
         } else {

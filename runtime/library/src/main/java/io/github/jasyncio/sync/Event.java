@@ -28,8 +28,8 @@ public final class Event extends LoopBound {
     /** Sets the flag, and wakes all who wait, in their order; they go on even if it is cleared before they run. Semantics: {@code Event.set}. */
     public void set() {
         if (!isSet) {
+            waiters.wake(Integer.MAX_VALUE, true); // before: where it fails it can be tried again
             isSet = true;
-            waiters.wake(Integer.MAX_VALUE, true);
         }
     }
 

@@ -84,8 +84,8 @@ public final class Lock extends Acquirable {
         if (!isLocked) {
             throw new IllegalStateException("release: " + this + " is not acquired; call it once for each acquire()");
         }
+        waiters.wakeFirst(true); // before: where it fails the lock can be released again
         isLocked = false;
-        waiters.wakeFirst(true);
     }
 
     /** For example {@code <Lock [unlocked]>}, {@code <Lock [locked, waiters:2]>}. */

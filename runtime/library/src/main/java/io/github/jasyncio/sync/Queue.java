@@ -143,11 +143,14 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
     }
 
     private void add(@Nullable T item) {
-        items.add(item);
-        if (unfinishedTasks++ == 0) {
+        // Whoever is woken looks himself whether there is an item; so where there is no room for one, or on the stack,
+        // nobody misses any.
+        getters.dismissNext(null);
+        if (unfinishedTasks == 0) {
             finished.clear();
         }
-        getters.dismissNext(null);
+        items.add(item);
+        unfinishedTasks++;
     }
 
     /**
@@ -210,9 +213,8 @@ public sealed class Queue<T> extends LoopBound permits PriorityQueue, LifoQueue 
     }
 
     private @Nullable T remove() {
-        T item = items.remove();
-        putters.dismissNext(null);
-        return item;
+        putters.dismissNext(null); // before: it may fail, and the item must not be lost
+        return items.remove();
     }
 
     // ------------------------------------------------------------------------------------------------ join and

@@ -89,8 +89,9 @@ public sealed class Semaphore extends Acquirable permits BoundedSemaphore {
      */
     @Override
     public void release() {
-        value++;
-        wakeNext();
+        if (waiters.wake(1, true) == 0) {
+            value++;
+        }
     }
 
     /** Gives one permit, of which there must be one, to the first who sleeps. False if nobody does. */

@@ -103,11 +103,15 @@ final class Waiters<T> {
     /** Takes out waiters up to and including the first who sleeps, and wakes him. False if nobody sleeps. */
     boolean dismissNext(@Nullable T result) {
         while (count > 0 && futures != null) {
-            count--;
-            Future<T> waiter = futures.removeFirst();
-            giveBackMemory();
-            if (!waiter.isDone()) {
+            Future<T> waiter = futures.getFirst();
+            boolean sleeps = !waiter.isDone();
+            if (sleeps) {
                 waiter.setResult(result);
+            }
+            futures.removeFirst(); // only now: where there is no room to wake him he is to be found again
+            count--;
+            giveBackMemory();
+            if (sleeps) {
                 return true;
             }
         }

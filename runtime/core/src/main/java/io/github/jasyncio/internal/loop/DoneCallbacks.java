@@ -12,6 +12,9 @@ public final class DoneCallbacks {
     private @Nullable Object[] entries;
     private int size;
 
+    /** How many have been queued when the future is done. A field for all: who counts may have no room for a call. */
+    public int next;
+
     public DoneCallbacks(Object first, Object second) {
         entries = new Object[] {first, second, null, null};
         size = 2;

@@ -61,7 +61,8 @@ public final class TimerQueue {
         if (size == entries.length) {
             resize(size * 2);
         }
-        siftUp(size++, entry, deadline, nextBirth++);
+        siftUp(size, entry, deadline, nextBirth++);
+        size++;
     }
 
     /** Takes the first; only when there is one. */
