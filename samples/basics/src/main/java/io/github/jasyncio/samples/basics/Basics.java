@@ -71,6 +71,7 @@ public final class Basics {
         programs.put("blocking", new Program("the mistake of calling a blocking API, and its remedy", Blocking::main));
         programs.put("loop", new Program("a loop made, run and closed by hand", LoopByHand::main));
         programs.put("streams", new Program("a server and its clients", Streams::main));
+        programs.put("processes", new Program("other programs, talked to and waited for", Processes::main));
         programs.put("debug", new Program("what debug mode finds", DebugMode::main));
         return programs;
     }

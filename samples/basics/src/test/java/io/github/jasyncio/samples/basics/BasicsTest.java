@@ -24,7 +24,7 @@ class BasicsTest {
         assertThat(exitCode).isZero();
         assertThat(printed).startsWith("  coroutine   a coroutine that is made, but does not run\n");
         assertThat(Basics.names())
-                .hasSize(14)
+                .hasSize(15)
                 .allSatisfy(name -> assertThat(printed).contains("\n--- " + name + ": "));
         assertThat(printed).endsWith("holding the loop for 30 ms, which is logged\n");
     }

@@ -3,6 +3,7 @@ package io.github.jasyncio.samples.basics;
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.getRunningLoop;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.jasyncio.Async;
@@ -10,9 +11,12 @@ import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.testing.AsyncExtension;
 import io.github.jasyncio.testing.AsyncTest;
 import io.github.jasyncio.testing.SimulatedNetwork;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -70,6 +74,20 @@ class ProgramsTest {
 
         assertThat(printed).endsWith("too slow\n");
         assertThat(getRunningLoop().time()).isEqualTo(Duration.ofMillis(11).toNanos());
+    }
+
+    @Test
+    void other_programs_do_what_they_are_for_where_they_are() throws IOException {
+        assumeTrue(isOnPath("sort") && isOnPath("sleep"), "sort or sleep is missing here");
+
+        String printed = StandardOutput.of(Processes::main);
+
+        assertThat(printed).isEqualTo(expected(Processes.class));
+    }
+
+    private static boolean isOnPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     @Test
