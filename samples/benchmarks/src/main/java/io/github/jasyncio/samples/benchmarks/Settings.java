@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param forks how many JVMs, one after the other, measure each workload of each peer
  * @param iterations how many times each of these measures, and how many times it warms up before
  * @param millis how long an iteration takes
+ * @param idle how many connections are open at the same time where it is measured what an idle one holds
  * @param virtualThreadsJvm the {@code java} that runs the virtual threads; null for the one that runs this
  * @param python the command for CPython
  * @param workloads which to run
@@ -35,6 +36,7 @@ record Settings(
         int forks,
         int iterations,
         int millis,
+        int idle,
         @Nullable String virtualThreadsJvm,
         String python,
         Set<Workload> workloads,
@@ -50,6 +52,7 @@ record Settings(
               --forks N            JVMs for each pair of these, one after the other (3)
               --iterations N       measurements in each of them, after as many to warm up (3)
               --millis N           time of a measurement (1000)
+              --idle N             connections that are open, and idle, at the same time (10000)
               --virtual-java FILE  the java of Java 21 or later that runs the virtual threads (the one that runs this)
               --python FILE        CPython (python3)
             """.formatted(
@@ -63,6 +66,7 @@ record Settings(
         int forks = 3;
         int iterations = 3;
         int millis = 1000;
+        int idle = 10_000;
         @Nullable String virtualThreadsJvm = null;
         String python = "python3";
         Set<Workload> workloads = EnumSet.allOf(Workload.class);
@@ -92,13 +96,24 @@ record Settings(
                 case "--forks" -> forks = Integer.parseInt(value);
                 case "--iterations" -> iterations = Integer.parseInt(value);
                 case "--millis" -> millis = Integer.parseInt(value);
+                case "--idle" -> idle = Integer.parseInt(value);
                 case "--virtual-java" -> virtualThreadsJvm = value;
                 case "--python" -> python = value;
                 default -> throw new IllegalArgumentException("unknown option: " + option);
             }
         }
         return new Settings(
-                isQuick, isCosts, isNetwork, forks, iterations, millis, virtualThreadsJvm, python, workloads, peers);
+                isQuick,
+                isCosts,
+                isNetwork,
+                forks,
+                iterations,
+                millis,
+                idle,
+                virtualThreadsJvm,
+                python,
+                workloads,
+                peers);
     }
 
     private static <T> Set<T> chosen(String names, Collection<T> all, Function<T, String> label) {

@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -20,9 +21,17 @@ public final class EchoClients implements AutoCloseable {
 
     private final Selector selector = Selector.open();
     private final List<SocketChannel> channels = new ArrayList<>();
-    private final ByteBuffer request = ByteBuffer.allocateDirect(SIZE);
+    private final ByteBuffer request = ByteBuffer.allocateDirect(SIZE).put(request());
     private final ByteBuffer response = ByteBuffer.allocateDirect(SIZE);
     private long answered;
+
+    /** What a client sends: a line. */
+    static byte[] request() {
+        byte[] line = new byte[SIZE];
+        Arrays.fill(line, (byte) 'x');
+        line[SIZE - 1] = '\n';
+        return line;
+    }
 
     /** Connects. */
     public EchoClients(int port, int count) throws IOException {

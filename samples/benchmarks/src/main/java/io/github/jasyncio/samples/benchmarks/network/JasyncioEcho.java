@@ -7,18 +7,23 @@ import static io.github.jasyncio.net.Net.createServer;
 import static io.github.jasyncio.net.Net.sockAccept;
 import static io.github.jasyncio.net.Net.sockRecvInto;
 import static io.github.jasyncio.net.Net.sockSendAll;
+import static io.github.jasyncio.net.Net.startServer;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.net.Protocol;
 import io.github.jasyncio.net.ServeOptions;
 import io.github.jasyncio.net.Server;
+import io.github.jasyncio.net.StreamReader;
+import io.github.jasyncio.net.StreamWriter;
+import io.github.jasyncio.net.Tls;
 import io.github.jasyncio.net.Transport;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Echo with jasyncio. */
@@ -28,13 +33,18 @@ final class JasyncioEcho {
 
     // ------------------------------------------------------------------------------------------------ protocols
 
-    static void byProtocols(ServerSocketChannel listening) throws IOException {
-        run(serveProtocols(listening));
+    private static ServeOptions options(@Nullable SSLContext tls) {
+        return ServeOptions.DEFAULTS.withTls(tls == null ? null : Tls.of(tls));
+    }
+
+    static void byProtocols(ServerSocketChannel listening, @Nullable SSLContext tls) throws IOException {
+        run(serveProtocols(listening, tls));
     }
 
     @Async
-    private static Coroutine<Void> serveProtocols(ServerSocketChannel listening) throws IOException {
-        Server server = await(createServer(Echoing::new, listening, ServeOptions.DEFAULTS));
+    private static Coroutine<Void> serveProtocols(ServerSocketChannel listening, @Nullable SSLContext tls)
+            throws IOException {
+        Server server = await(createServer(Echoing::new, listening, options(tls)));
         await(server.serveForever());
         return Coroutine.done();
     }
@@ -54,6 +64,34 @@ final class JasyncioEcho {
                 transport.write(data);
             }
         }
+    }
+
+    // ------------------------------------------------------------------------------------------------ streams
+
+    static void byStreams(ServerSocketChannel listening, @Nullable SSLContext tls) throws IOException {
+        run(serveStreams(listening, tls));
+    }
+
+    @Async
+    private static Coroutine<Void> serveStreams(ServerSocketChannel listening, @Nullable SSLContext tls)
+            throws IOException {
+        Server server = await(startServer(JasyncioEcho::echoLines, listening, options(tls)));
+        await(server.serveForever());
+        return Coroutine.done();
+    }
+
+    @Async
+    private static Coroutine<Void> echoLines(StreamReader reader, StreamWriter writer) throws IOException {
+        while (true) {
+            byte[] line = await(reader.readline());
+            if (line.length == 0) {
+                break;
+            }
+            writer.write(line);
+            await(writer.drain());
+        }
+        writer.close();
+        return Coroutine.done();
     }
 
     // ------------------------------------------------------------------------------------------------ sockets

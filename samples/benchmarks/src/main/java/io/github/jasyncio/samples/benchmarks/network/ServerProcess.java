@@ -29,8 +29,17 @@ public final class ServerProcess implements AutoCloseable {
 
     /** What it has used of the processors, in nanoseconds. */
     public long cpuNanos() throws IOException {
+        return ask("cpu");
+    }
+
+    /** What is left on its heap once the garbage is collected, in bytes; only of an {@link EchoServer}. */
+    public long heapBytes() throws IOException {
+        return ask("heap");
+    }
+
+    private long ask(String question) throws IOException {
         OutputStream questions = process.getOutputStream();
-        questions.write('\n');
+        questions.write((question + "\n").getBytes(StandardCharsets.UTF_8));
         questions.flush();
         return Long.parseLong(answer());
     }
