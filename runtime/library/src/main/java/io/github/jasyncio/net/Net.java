@@ -128,6 +128,23 @@ public final class Net {
     }
 
     /**
+     * Makes a server of a socket that is bound, see {@link #startServer(StreamHandler, String, int)}. The channel belongs to the server once this has begun, and is
+     * closed if it fails.
+     *
+     * <p>Semantics: {@code asyncio.start_server(..., sock=channel)}.
+     *
+     * @param options of which the family and the port have no meaning here
+     * @throws IOException when awaited, if the channel is no good
+     */
+    public static Coroutine<Server> startServer(
+            StreamHandler handler, ServerSocketChannel channel, ServeOptions options) throws IOException {
+        Objects.requireNonNull(handler, "startServer: a handler was expected, got null");
+        Objects.requireNonNull(channel, "startServer: a channel was expected, got null");
+        Objects.requireNonNull(options, "startServer: options were expected, got null");
+        return Streams.serve(handler, channel, options);
+    }
+
+    /**
      * Starts a server at a Unix domain socket, see {@link #startServer(StreamHandler, String, int)}.
      *
      * <p>Semantics: {@code asyncio.start_unix_server}.

@@ -8,6 +8,7 @@ import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.EventLoop;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -27,9 +28,18 @@ final class Streams {
     @Async
     static Coroutine<Server> serve(StreamHandler handler, List<? extends SocketAddress> addresses, ServeOptions options)
             throws IOException {
+        return Net.createServer(protocols(handler, options), addresses, options);
+    }
+
+    @Async
+    static Coroutine<Server> serve(StreamHandler handler, ServerSocketChannel channel, ServeOptions options)
+            throws IOException {
+        return Net.createServer(protocols(handler, options), channel, options);
+    }
+
+    private static Supplier<Protocol> protocols(StreamHandler handler, ServeOptions options) {
         EventLoop loop = Asyncio.getRunningLoop();
         String madeAt = LostStream.here();
-        Supplier<Protocol> factory = () -> new StreamReaderProtocol(loop, options.limit(), handler, madeAt);
-        return Net.createServer(factory, addresses, options);
+        return () -> new StreamReaderProtocol(loop, options.limit(), handler, madeAt);
     }
 }

@@ -15,7 +15,6 @@
  *   <li><em>chaining</em>: the context that Python adds to an exception raised while another is handled. Java's have only a cause, which is
  *       tested.
  *   <li><em>entering</em>: a group or a timeout that is entered twice, or not yet. In Java it is lent to its body, and nobody has it before.
- *   <li><em>later</em>: asynchronous generators are still to come.
  * </ul>
  *
  * <h2>test_tasks</h2>
@@ -32,7 +31,7 @@
  *       kind from outside, see {@link FuturesTest}); task_cancel_message_getter and _setter, log_traceback, error_in_call_soon (private);
  *       exception_chaining_*, cancellation_exception_context, cancel_traceback_* (chaining; where a cancelled task stood is in
  *       {@code CancelTest}); task_del_collect, log_destroyed_pending_task (the loop keeps its tasks alive; one that is pending is reported
- *       when the loop is closed, {@code TaskTest}); as_completed_same_tasks_in_as_out (later). task_source_traceback: {@code debug.OriginTest}.
+ *       when the loop is closed, {@code TaskTest}); as_completed_same_tasks_in_as_out (what is gone through with {@code async for}; {@code asCompleted} is gone through with {@code for}). task_source_traceback: {@code debug.OriginTest}.
  *   <li>{@code SetMethodsTest}: core: {@code TaskTest}.
  *   <li>{@code CTask_CFuture_Tests}, {@code CTask_Future_Tests}, {@code GenericTaskTests}: no meaning (private: memory and mixtures of the C
  *       implementation).
@@ -74,9 +73,9 @@
  * <h2>test_runners</h2>
  *
  * <ul>
- *   <li>{@code RunTests}: {@link RunnersTest}; core: {@code RunnerTest}; twins: {@code runner_*}. No meaning: asyncio_run_only_coro (types);
- *       asyncio_run_without_uncancel (tasks of others' making); loop_factory_default_event_loop (one kind of loop);
- *       asyncio_run_closes_gens_after_hanging_tasks_errors (later).
+ *   <li>{@code RunTests}: {@link RunnersTest}; core: {@code RunnerTest}; twins: {@code runner_*}. asyncio_run_closes_gens_after_hanging_tasks_errors: {@code
+ *       generators.ShutdownTest}. No meaning: asyncio_run_only_coro (types);
+ *       asyncio_run_without_uncancel (tasks of others' making); loop_factory_default_event_loop (one kind of loop).
  *   <li>{@code RunnerTests}: {@link RunnersTest}; core: {@code RunnerTest}, and {@code CtrlCTest}, where the interrupts are. No meaning: run_non_coro, run_future (types);
  *       set_event_loop_called_once (policies, which Java has not).
  * </ul>
@@ -91,7 +90,8 @@
  *       create_task, the overridden handler in default_exc_handler_broken (private, or a loop of one's own);
  *       _run_once_cancelled_event_cleanup (a cancelled timer leaves at once, core: {@code EventLoopTest});
  *       single_selecter_event_callback_after_stopping (a selector; its callbacks' half is in {@link EventLoopsTest});
- *       create_task_error_closes_coro, asyncgen_finalization_* (later).
+ *       create_task_error_closes_coro (a coroutine that has not begun has nothing to close). asyncgen_finalization_*: {@code
+ *       generators.ShutdownTest}.
  *   <li>{@code RunningLoopTests}: core: {@code EventLoopTest}.
  *   <li>{@code BaseEventLoopWithSelectorTests}: log_slow_callbacks in {@link EventLoopsTest}; net: {@code CreateConnectionTest}, {@code ServerTest},
  *       {@code DatagramEndpointTest}. No meaning: call_coroutine, *_wrong_sock, *_stream_bittype, *_host_port_sock, *_noaddr_nofamily (types);
@@ -132,6 +132,16 @@
  *       is none; what was written is sent before the end all the same).
  *   <li>{@code SslProtoHandshakeTests}: {@code net.TlsStreamsTest}, {@code net.TlsTransportTest}. No meaning: fatal_error_no_name_error (Python's names).
  *   <li>{@code BaseTestBufferedProtocol}: {@code net.TransportTest}, {@code net.TlsTransportTest}.
+ * </ul>
+ *
+ * <h2>test_subprocess</h2>
+ *
+ * <ul>
+ *   <li>{@code SubprocessMixin} and those that run it: {@code process.ProcessTest}. No meaning: start_new_session (an option that Java has not); *_text_mode_fails,
+ *       create_subprocess_exec_with_path, popen_error (types); devstdin_input (there is one default for all of Java); cancel_make_subprocess_transport_exec,
+ *       cancel_post_init (starting does not wait); close_kill_running, close_dont_kill_finished, subprocess_protocol_events,
+ *       subprocess_communicate_stdout (transports of processes, which there are not); warns, *_inactive_watcher, *_pidfd (child watchers).
+ *   <li>{@code SubprocessTransportTests}: no meaning (private).
  * </ul>
  *
  * <h2>test_eager_task_factory, test_context, test_threads</h2>

@@ -20,6 +20,7 @@ import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -436,6 +437,22 @@ class StreamsTest extends NetworkTest {
     }
 
     // ------------------------------------------------------------------------------------------------ servers
+
+    @Test
+    void a_server_may_be_made_of_a_socket_that_is_bound() {
+        run(() -> {
+            ServerSocketChannel channel = ServerSocketChannel.open().bind(loopback());
+            try (Server server = await(Net.startServer(NetworkTest::echo, channel, ServeOptions.DEFAULTS));
+                    StreamConnection connection = await(connect(channel.getLocalAddress()))) {
+                assertThat(server.sockets()).containsExactly(channel);
+                connection.writer().write("there\n", UTF_8);
+                assertThat(new String(await(connection.reader().readline()), UTF_8))
+                        .isEqualTo("there\n");
+            }
+            assertThat(channel.isOpen()).isFalse();
+            return Coroutine.done();
+        });
+    }
 
     /** {@code server.close(); server.abort_clients(); await server.wait_closed()}, in this order. */
     @Test

@@ -178,6 +178,52 @@ class ProcessTest {
         }));
     }
 
+    @Test
+    void no_input_is_an_input_that_ends() {
+        run(async(() -> {
+            Process cat = await(createSubprocessExec("cat"));
+            assertThat(await(cat.communicate(new byte[0])).stdout()).isEmpty();
+            assertThat(cat.returncode()).isZero();
+            return Coroutine.done();
+        }));
+    }
+
+    /** Another program that is started meanwhile must not hold the end of the pipe that is closed here. */
+    @Test
+    void one_program_does_not_keep_another_ones_input_open() {
+        run(async(() -> {
+            Process cat = await(createSubprocessExec("cat"));
+            Process sleeper = await(createSubprocessExec("sleep", "1000"));
+            present(cat.stdin()).close();
+            assertThat(await(cat.waitFor())).isZero();
+            sleeper.kill();
+            await(sleeper.waitFor());
+            return Coroutine.done();
+        }));
+    }
+
+    @Test
+    void a_program_is_held_up_while_what_it_says_is_not_read() {
+        int much = 10_000_000;
+        run(async(() -> {
+            Process process = await(createSubprocessExec("head", "-c", String.valueOf(much), "/dev/zero"));
+            StreamReader out = present(process.stdout());
+            await(sleep(Duration.ofMillis(50)));
+            // Twice the limit, and what is read at once.
+            assertThat(buffered(out)).isLessThan(3 * 64 * 1024 + 64 * 1024);
+            assertThat(process.returncode()).isNull();
+
+            assertThat(await(out.readexactly(much))).hasSize(much);
+            assertThat(await(process.waitFor())).isZero();
+            return Coroutine.done();
+        }));
+    }
+
+    private static int buffered(StreamReader reader) {
+        String text = reader.toString();
+        return text.contains(" bytes") ? Integer.parseInt(text.replaceFirst(".* (\\d+) bytes.*", "$1")) : 0;
+    }
+
     // ------------------------------------------------------------------------------------------------ options
 
     @Test
@@ -196,6 +242,12 @@ class ProcessTest {
                     "cat"));
             assertThat(nothing.stdin()).isNull();
             assertThat(await(nothing.communicate()).stdout()).isNull();
+
+            Process silent = await(createSubprocessShell(
+                    ProcessOptions.DEFAULTS.withStderr(ProcessOptions.DEVNULL), "echo one; echo two >&2"));
+            Communication half = await(silent.communicate());
+            assertThat(half.stdout(US_ASCII)).isEqualTo("one\n");
+            assertThat(half.stderr()).isNull();
 
             Process toFile = await(createSubprocessExec(
                     ProcessOptions.DEFAULTS.withStdout(ProcessBuilder.Redirect.to(file)), "echo", "into a file"));
@@ -284,6 +336,46 @@ class ProcessTest {
             assertThat(isCancelled).isTrue();
             sleeper.kill();
             assertThat(await(sleeper.waitFor())).isEqualTo(137);
+            return Coroutine.done();
+        }));
+    }
+
+    @Test
+    void several_may_wait_and_one_that_is_cancelled_bothers_no_other() {
+        run(async(() -> {
+            Process sleeper = await(createSubprocessExec("sleep", "1000"));
+            Task<Integer> first = createTask(sleeper.waitFor());
+            Task<Integer> cancelled = createTask(sleeper.waitFor());
+            Task<Integer> last = createTask(sleeper.waitFor());
+            await(sleep(Duration.ZERO));
+            cancelled.cancel();
+            sleeper.kill();
+
+            assertThat(await(gather(first, last))).containsExactly(137, 137);
+            assertThat(cancelled.isCancelled()).isTrue();
+            return Coroutine.done();
+        }));
+    }
+
+    @Test
+    void who_gives_up_reading_may_read_on() {
+        run(async(() -> {
+            Process cat = await(createSubprocessExec("cat"));
+            StreamWriter in = present(cat.stdin());
+            StreamReader out = present(cat.stdout());
+            for (int i = 0; i < 3; i++) {
+                boolean isTimedOut = false;
+                try {
+                    await(waitFor(out.readline(), Duration.ofMillis(5)));
+                } catch (AsyncTimeoutException e) {
+                    isTimedOut = true;
+                }
+                assertThat(isTimedOut).isTrue();
+            }
+            in.write("late\n", US_ASCII);
+            assertThat(new String(await(out.readline()), US_ASCII)).isEqualTo("late\n");
+            in.close();
+            assertThat(await(cat.waitFor())).isZero();
             return Coroutine.done();
         }));
     }
