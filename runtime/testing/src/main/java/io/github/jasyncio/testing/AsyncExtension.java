@@ -3,11 +3,14 @@ package io.github.jasyncio.testing;
 import io.github.jasyncio.testing.junit.Settings;
 import io.github.jasyncio.testing.junit.TestLoop;
 import java.lang.reflect.Method;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
@@ -28,8 +31,12 @@ public final class AsyncExtension
     /** For JUnit. */
     public AsyncExtension() {}
 
-    private static TestLoop loopOf(ExtensionContext context) {
+    private static @Nullable TestLoop loopOf(ExtensionContext context) {
         return context.getStore(NAMESPACE).get(TestLoop.class, TestLoop.class);
+    }
+
+    private static TestLoop required(ExtensionContext context) {
+        return Objects.requireNonNull(loopOf(context), "a test without a loop (a bug in jasyncio)");
     }
 
     @Override
@@ -39,20 +46,26 @@ public final class AsyncExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
-        loopOf(context).end(context.getExecutionException().isPresent());
+        TestLoop loop = loopOf(context);
+        if (loop != null) { // otherwise it was not even made, and that is what fails the test
+            loop.end(context.getExecutionException().isPresent());
+        }
     }
 
-    /** Of methods of one test: what is made before belongs to no loop. */
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == SimulatedNetwork.class
-                && context.getTestMethod().isPresent()
-                && parameter.getDeclaringExecutable() instanceof Method;
+        return parameter.getParameter().getType() == SimulatedNetwork.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return loopOf(context).network();
+        TestLoop loop = parameter.getDeclaringExecutable() instanceof Method ? loopOf(context) : null;
+        if (loop == null) {
+            throw new ParameterResolutionException("SimulatedNetwork in " + parameter.getDeclaringExecutable()
+                    + ": a network is there for one test only; let the test itself take it, or a method with @BeforeEach or"
+                    + " @AfterEach");
+        }
+        return loop.network();
     }
 
     @Override
@@ -73,27 +86,27 @@ public final class AsyncExtension
     public void interceptBeforeEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        loopOf(context).call(invocation);
+        required(context).call(invocation);
     }
 
     @Override
     public void interceptAfterEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        loopOf(context).call(invocation);
+        required(context).call(invocation);
     }
 
     @Override
     public void interceptTestMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        loopOf(context).test(invocation, method, context);
+        required(context).test(invocation, method, context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
-        loopOf(context).test(invocation, method, context);
+        required(context).test(invocation, method, context);
     }
 }

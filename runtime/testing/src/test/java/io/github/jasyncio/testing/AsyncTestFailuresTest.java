@@ -1,14 +1,19 @@
 package io.github.jasyncio.testing;
 
 import static io.github.jasyncio.Asyncio.*;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.AsyncGenerator;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.Future;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,12 +64,14 @@ class AsyncTestFailuresTest {
 
         @AsyncTest
         void leaves_a_task_that_goes_round_in_circles() {
-            createTask(async(() -> {
-                        while (befores > 0) {
-                            await(sleep(Duration.ZERO));
-                        }
-                        return Coroutine.done();
-                    }), "circling")
+            createTask(
+                            async(() -> {
+                                while (befores > 0) {
+                                    await(sleep(Duration.ZERO));
+                                }
+                                return Coroutine.done();
+                            }),
+                            "circling")
                     .getName();
         }
 
@@ -142,6 +149,14 @@ class AsyncTestFailuresTest {
             Thread.sleep(60_000);
         }
 
+        private static final CompletableFuture<Void> UNTIL_TOLD = new CompletableFuture<>();
+
+        @AsyncTest(realTimeout = "300 ms")
+        void ignores_interrupts() {
+            await(sleep(Duration.ZERO));
+            UNTIL_TOLD.join();
+        }
+
         @AsyncTest(timeout = "10 s")
         void takes_too_long() {
             await(slow());
@@ -173,6 +188,26 @@ class AsyncTestFailuresTest {
             assertThat(befores).isEqualTo(1);
             await(gather(withdraws(0), withdraws(1)));
             assertThat(balance).isNotNegative();
+        }
+
+        private static int inAll;
+
+        @AsyncTest(schedules = 100)
+        void shares_with_earlier_runs() {
+            assertThat(++inAll).isLessThan(4);
+            await(gather(withdraws(0), withdraws(0), withdraws(0)));
+        }
+
+        @AsyncTest(schedules = 10)
+        void does_not_apply() {
+            await(sleep(Duration.ZERO));
+            Assumptions.assumeTrue(befores < 0, "not here");
+        }
+
+        @AsyncTest(schedules = 100_000, realTimeout = "1 s")
+        void runs_too_often() throws InterruptedException {
+            await(gather(withdraws(0), withdraws(0), withdraws(0), withdraws(0), withdraws(0), withdraws(0)));
+            Thread.sleep(20);
         }
 
         @AsyncTest(replay = "2:1")
@@ -276,6 +311,33 @@ class AsyncTestFailuresTest {
     }
 
     @Test
+    void what_cannot_even_be_interrupted_is_told_while_it_goes_on() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream told = new ByteArrayOutputStream() {
+            @Override
+            public synchronized void write(byte[] bytes, int offset, int length) {
+                super.write(bytes, offset, length);
+                if (toString(UTF_8).contains("heed interrupts")) {
+                    Cases.UNTIL_TOLD.complete(null);
+                }
+            }
+        };
+        System.setErr(new PrintStream(told, true, UTF_8));
+        try {
+            RunTests.run(Cases.class, "ignores_interrupts");
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(told.toString(UTF_8))
+                .contains(
+                        "an async test has not ended after 0.3 s of real time, and goes on although it was interrupted; its"
+                                + " thread is here:\n    at ")
+                .contains("CompletableFuture.join")
+                .contains("(AsyncTestFailuresTest.java:");
+    }
+
+    @Test
     void virtual_time_has_a_limit_of_its_own() {
         assertThat(failureOf("takes_too_long")).hasMessage("the test has not ended after 10.0 s of virtual time");
     }
@@ -285,7 +347,8 @@ class AsyncTestFailuresTest {
         assertThat(failureOf("is_said_wrongly"))
                 .hasMessage(
                         "@AsyncTest(timeout = \"soon\"): a number and a unit was expected, such as \"500 ms\", \"10 s\","
-                                + " \"5 m\", \"2 h\", \"1 d\"");
+                                + " \"5 m\", \"2 h\", \"1 d\"")
+                .hasNoSuppressedExceptions();
     }
 
     @Test
@@ -296,5 +359,27 @@ class AsyncTestFailuresTest {
                 .hasMessageContaining("Cases.withdraws(AsyncTestFailuresTest.java:");
         assertThat(failureOf("overdraws_again")).isInstanceOf(ScheduleError.class);
         succeeds("does_not_overdraw_in_asyncios_order");
+    }
+
+    @Test
+    void a_test_that_depends_on_more_than_the_order_is_told_so() {
+        assertThat(failureOf("shares_with_earlier_runs"))
+                .hasMessageContaining(
+                        "(but this order went well before: the program depends on more than the order, such as what an"
+                                + " earlier run has changed,");
+    }
+
+    @Test
+    void an_assumption_aborts_an_explored_test() {
+        RunTests.run(Cases.class, "does_not_apply")
+                .assertStatistics(statistics -> statistics.aborted(1).failed(0));
+    }
+
+    @Test
+    void all_orders_together_have_one_limit_and_no_order_is_blamed_for_it() {
+        assertThat(failureOf("runs_too_often"))
+                .hasMessageMatching(
+                        "the test has run under \\d+ orders, and not ended after 1.0 s of real time; say fewer"
+                                + " schedules, or a longer realTimeout");
     }
 }

@@ -16,6 +16,10 @@ import java.util.Set;
  */
 public record Explorer(Program program, Rules rules, int times, long seed, Search search, int mostFailures) {
 
+    private static final String DEPENDS_ON_MORE =
+            ": the program depends on more than the order, such as what an earlier run has changed, other threads, real time or"
+                    + " chance)";
+
     /** Explores. */
     public Exploration explore() {
         OneRun run = new OneRun(program, rules);
@@ -23,6 +27,7 @@ public record Explorer(Program program, Rules rules, int times, long seed, Searc
         List<ScheduleFailure> failures = new ArrayList<>();
         Set<String> kinds = new HashSet<>();
         int runs = 0;
+        boolean ownOrderWentWell = false;
         while (runs < times && failures.size() < mostFailures && !orders.isComplete()) {
             Strategy strategy = orders.next();
             if (strategy == null) {
@@ -31,9 +36,11 @@ public record Explorer(Program program, Rules rules, int times, long seed, Searc
             RunResult result = run.under(strategy, false);
             runs++;
             orders.ran(result.path());
+            ownOrderWentWell |=
+                    result.failure() == null && result.path().decisions().reorderings() == 0;
             Throwable failure = result.failure();
             if (failure != null && kinds.add(RunResult.kindOf(failure))) {
-                failures.add(describe(run, result));
+                failures.add(describe(run, result, ownOrderWentWell));
             }
         }
         return new Exploration(failures, runs, orders.isComplete());
@@ -61,18 +68,22 @@ public record Explorer(Program program, Rules rules, int times, long seed, Searc
     }
 
     /** Makes it as short as it can be, and runs that once more, with everything written down. */
-    private static ScheduleFailure describe(OneRun run, RunResult found) {
+    private static ScheduleFailure describe(OneRun run, RunResult found, boolean ownOrderWentWell) {
         RunResult shortest = found;
         try {
             shortest = Shrinking.shrink(run, found);
             RunResult recorded = run.under(shortest.path().decisions(), true);
-            return recorded.failsLike(shortest)
-                    ? failure(recorded, recorded.interleaving())
-                    : failure(
-                            shortest,
-                            "(not the same when it was run again: the program depends on more than the order, such as other"
-                                    + " threads, real time or chance)");
-        } catch (OutOfTime e) {
+            if (!recorded.failsLike(shortest)) {
+                return failure(shortest, "(not the same when it was run again" + DEPENDS_ON_MORE);
+            }
+            boolean isOwnOrder = recorded.path().decisions().reorderings() == 0;
+            return failure(
+                    recorded,
+                    recorded.interleaving()
+                            + (isOwnOrder && ownOrderWentWell
+                                    ? "\n(but this order went well before" + DEPENDS_ON_MORE
+                                    : ""));
+        } catch (EndOfExploration e) {
             return failure(shortest, "(the real time was up before it could be run again, to be shown step by step)");
         }
     }

@@ -34,7 +34,7 @@ record OneRun(Program program, Rules rules) {
                 runner.run(LastSteps.take());
                 LeftBehind.check(runner.loop());
             }
-        } catch (KeyboardInterrupt | OutOfTime e) {
+        } catch (KeyboardInterrupt | EndOfExploration e) {
             throw e;
         } catch (Throwable t) {
             failure = t;

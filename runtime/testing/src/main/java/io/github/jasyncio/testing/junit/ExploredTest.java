@@ -7,9 +7,10 @@ import io.github.jasyncio.testing.Exploration;
 import io.github.jasyncio.testing.Leftover;
 import io.github.jasyncio.testing.Search;
 import io.github.jasyncio.testing.SimulatedNetwork;
+import io.github.jasyncio.testing.exploration.EndOfExploration.Aborted;
+import io.github.jasyncio.testing.exploration.EndOfExploration.OutOfTime;
 import io.github.jasyncio.testing.exploration.Explorer;
 import io.github.jasyncio.testing.exploration.LastSteps;
-import io.github.jasyncio.testing.exploration.OutOfTime;
 import io.github.jasyncio.testing.exploration.Rules;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
@@ -19,6 +20,7 @@ import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A test that runs under many orders: each time with an instance of its own, made as JUnit makes it, and with the methods before and after. What other
@@ -71,8 +74,12 @@ final class ExploredTest {
                 !settings.mayLeave().contains(Leftover.FAILURES));
         Explorer explorer = new Explorer(this::once, rules, settings.schedules(), settings.seed(), Search.AUTOMATIC, 1);
         String replay = settings.replay();
-        Exploration exploration = replay == null ? explorer.explore() : explorer.replay(replay);
-        exploration.assertNoFailures();
+        try {
+            Exploration exploration = replay == null ? explorer.explore() : explorer.replay(replay);
+            exploration.assertNoFailures();
+        } catch (Aborted e) {
+            throw Rethrow.<RuntimeException>asIs(Objects.requireNonNull(e.getCause()));
+        }
     }
 
     private Duration patience() {
@@ -85,11 +92,17 @@ final class ExploredTest {
     private Duration timeLeft() {
         Duration left = settings.realTimeout().minusNanos(System.nanoTime() - begin);
         if (left.isNegative() || left.isZero()) {
-            throw new OutOfTime("the test has run under " + runs + " orders, and not ended after "
-                    + settings.realTimeout().toMillis() / 1000.0
-                    + " s of real time; say fewer schedules, or a longer realTimeout");
+            throw outOfTime(null);
         }
         return left;
+    }
+
+    private OutOfTime outOfTime(@Nullable Throwable cause) {
+        return new OutOfTime(
+                "the test has run under " + runs + " orders, and not ended after "
+                        + settings.realTimeout().toMillis() / 1000.0
+                        + " s of real time; say fewer schedules, or a longer realTimeout",
+                cause);
     }
 
     /** One run, all of it on one loop. */
@@ -104,6 +117,13 @@ final class ExploredTest {
                 all(simulated);
                 runner.run(LastSteps.take());
             });
+        } catch (TestAbortedException e) {
+            throw new Aborted(e);
+        } catch (RealTimeLimit.Exceeded e) {
+            if (timeLeft.compareTo(settings.realTimeout().dividedBy(2)) < 0) {
+                throw outOfTime(e); // it is not this run that has taken it
+            }
+            throw e;
         } finally {
             EntryPoint.runTestsBy(before);
         }

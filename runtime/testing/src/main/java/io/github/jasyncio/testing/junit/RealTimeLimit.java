@@ -15,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealTimeLimit implements AutoCloseable {
 
+    /** The failure of a test that has not ended in time. */
+    static final class Exceeded extends AssertionError {
+
+        private static final long serialVersionUID = 1;
+
+        private Exceeded(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** How long a loop that works may take to stop. */
     private static final long GRACE_MILLIS = 500;
 
@@ -52,7 +62,7 @@ final class RealTimeLimit implements AutoCloseable {
         } catch (Throwable t) {
             String found = found();
             if (found != null) {
-                throw new AssertionError(
+                throw new Exceeded(
                         "the test has not ended after " + limit.toMillis() / 1000.0 + " s of real time; " + found, t);
             }
             throw Rethrow.<RuntimeException>asIs(t);
@@ -85,6 +95,17 @@ final class RealTimeLimit implements AutoCloseable {
             }
             found(stack.toString());
             thread.interrupt();
+            alarm = CLOCK.schedule(() -> cryForHelp(stack.toString()), GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Java has no way to end a thread that ignores interrupts: so at least it is said why nothing goes on. */
+    private synchronized void cryForHelp(String stack) {
+        if (!isOver) {
+            System.err.println(
+                    "an async test has not ended after " + limit.toMillis() / 1000.0
+                            + " s of real time, and goes on although it was interrupted; " + stack
+                            + "\n    what waits or computes there cannot be stopped: let it heed interrupts, or await it instead");
         }
     }
 
