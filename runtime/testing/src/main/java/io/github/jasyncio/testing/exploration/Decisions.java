@@ -2,6 +2,7 @@ package io.github.jasyncio.testing.exploration;
 
 import java.util.Arrays;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order: for each place in which there was a choice, which of the possible ones ran; the oldest is number 0. Behind the end it is the oldest always, so
@@ -14,7 +15,7 @@ final class Decisions {
     static final Decisions NONE = new Decisions(new int[0]);
 
     /** No program of a test has so many choices that this would be a limit; it keeps a typing error from taking all memory. */
-    private static final int MAX_PLACE = 100_000_000;
+    private static final int MAX_PLACE = 10_000_000;
 
     private final int[] choices;
 
@@ -61,6 +62,25 @@ final class Decisions {
 
     int at(int place) {
         return place < choices.length ? choices[place] : 0;
+    }
+
+    /** Where a run that was to follow this did otherwise, because it had no such choice; null if it followed. */
+    @Nullable
+    String misfit(Path path) {
+        for (int place = 0; place < choices.length; place++) {
+            if (choices[place] == 0) {
+                continue;
+            }
+            if (place >= path.length()) {
+                return place + ":" + choices[place] + " is a place that it has not come to: it has had " + path.length()
+                        + " places to choose at";
+            }
+            if (choices[place] >= path.width(place)) {
+                return place + ":" + choices[place] + " is a choice that it has not had: there were " + path.width(place)
+                        + ", from 0";
+            }
+        }
+        return null;
     }
 
     int reorderings() {

@@ -53,9 +53,25 @@ public record Explorer(Program program, Rules rules, int times, long seed, Searc
      */
     public Exploration replay(String schedule) {
         OneRun run = new OneRun(program, rules);
-        RunResult result = run.under(Decisions.parse(schedule), true);
-        return new Exploration(
-                result.failure() == null ? List.of() : List.of(failure(result, result.interleaving())), 1, false);
+        Decisions decisions = Decisions.parse(schedule);
+        RunResult result = run.under(decisions, true);
+        if (result.failure() == null) {
+            // Whoever replays something else has shown nothing.
+            String misfit = decisions.misfit(result.path());
+            return misfit == null
+                    ? new Exploration(List.of(), 1, false)
+                    : new Exploration(
+                            List.of(new ScheduleFailure(
+                                    schedule,
+                                    new AssertionError("the schedule does not fit the program, which ran in another order"
+                                            + " and went well: " + misfit + "; the program is another one than the one that"
+                                            + " failed, or has changed since: explore it anew"),
+                                    decisions.reorderings(),
+                                    result.interleaving())),
+                            1,
+                            false);
+        }
+        return new Exploration(List.of(failure(result, result.interleaving())), 1, false);
     }
 
     private Orders orders() {

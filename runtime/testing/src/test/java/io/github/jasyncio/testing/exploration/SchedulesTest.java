@@ -1,6 +1,8 @@
 package io.github.jasyncio.testing.exploration;
 
 import static io.github.jasyncio.Asyncio.*;
+import static io.github.jasyncio.net.Net.openConnection;
+import static io.github.jasyncio.net.Net.startServer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +13,8 @@ import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Future;
 import io.github.jasyncio.Task;
+import io.github.jasyncio.net.Server;
+import io.github.jasyncio.net.StreamConnection;
 import io.github.jasyncio.sync.Lock;
 import io.github.jasyncio.sync.Semaphore;
 import io.github.jasyncio.testing.DeadlockError;
@@ -19,6 +23,7 @@ import io.github.jasyncio.testing.Reordering;
 import io.github.jasyncio.testing.ScheduleError;
 import io.github.jasyncio.testing.Schedules;
 import io.github.jasyncio.testing.Search;
+import io.github.jasyncio.testing.SimulatedNetwork;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -464,6 +469,57 @@ class SchedulesTest {
                 .assertNoFailures();
 
         assertThat(closings).isPositive();
+    }
+
+    @Test
+    void each_run_has_a_network_of_its_own_as_it_was_ordered() {
+        List<SimulatedNetwork> made = new ArrayList<>();
+        Set<Long> millis = new HashSet<>();
+
+        Exploration exploration = Schedules.explore(network -> {
+                    assertThat(network).isSameAs(made.get(made.size() - 1));
+                    assertThat(network.hosts()).containsExactly("shop", "bank");
+                    Server bank = await(network.host("bank")
+                            .run(() -> startServer(
+                                    (reader, writer) -> {
+                                        writer.close();
+                                        return Coroutine.done();
+                                    },
+                                    null,
+                                    80)));
+                    await(network.host("shop").run(() -> {
+                        try (StreamConnection connection = await(openConnection("bank", 80))) {
+                            await(connection.reader().read());
+                        }
+                        return Coroutine.done();
+                    }));
+                    millis.add(getRunningLoop().time() / 1_000_000);
+                    bank.close();
+                    return bank.waitClosed();
+                })
+                .network(() -> {
+                    SimulatedNetwork network = new SimulatedNetwork(1);
+                    network.link("shop", "bank").latency(Duration.ofMillis(100));
+                    made.add(network);
+                    return network;
+                })
+                .times(20)
+                .run()
+                .assertNoFailures();
+
+        assertThat(made).hasSize(exploration.schedulesRun()).doesNotHaveDuplicates();
+        assertThat(millis).containsExactly(200L);
+    }
+
+    @Test
+    void a_schedule_that_does_not_fit_is_no_success() {
+        assertThatThrownBy(() -> Schedules.replay("900:1", () -> together(2, 1)).assertNoFailures())
+                .hasMessageContaining("the schedule does not fit the program, which ran in another order and went well: 900:1 is a"
+                        + " place that it has not come to: it has had 1 places to choose at; the program is another one than"
+                        + " the one that failed, or has changed since: explore it anew");
+        assertThatThrownBy(() -> Schedules.replay("0:7", () -> together(2, 1)).assertNoFailures())
+                .hasMessageContaining("0:7 is a choice that it has not had: there were 2, from 0;");
+        assertThat(Schedules.replay("0:1", () -> together(2, 1)).failures()).isEmpty();
     }
 
     @Test
