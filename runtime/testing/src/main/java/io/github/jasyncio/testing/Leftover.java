@@ -22,6 +22,6 @@ public enum Leftover {
     /** Async generators that have begun, have not ended, and were not closed. */
     GENERATORS,
 
-    /** Coroutines that were made and never awaited. */
+    /** Coroutines that were made and never awaited; not looked for while many orders are tried. */
     COROUTINES
 }

@@ -76,8 +76,8 @@ final class Decisions {
                         + " places to choose at";
             }
             if (choices[place] >= path.width(place)) {
-                return place + ":" + choices[place] + " is a choice that it has not had: there were " + path.width(place)
-                        + ", from 0";
+                return place + ":" + choices[place] + " is a choice that it has not had: there were "
+                        + path.width(place) + ", from 0";
             }
         }
         return null;

@@ -1,5 +1,6 @@
 package io.github.jasyncio.testing.exploration;
 
+import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.testing.Exploration;
 import io.github.jasyncio.testing.ScheduleFailure;
 import io.github.jasyncio.testing.Search;
@@ -20,8 +21,23 @@ public record Explorer(Program program, Rules rules, int times, long seed, Searc
             ": the program depends on more than the order, such as what an earlier run has changed, other threads, real time or"
                     + " chance)";
 
-    /** Explores. */
+    private static void checkNoLoopRuns() {
+        EventLoop running = EventLoop.running();
+        if (running != null) {
+            throw new IllegalStateException(
+                    "Schedules: each run has a loop of its own, but one runs on this thread already: "
+                            + running
+                            + "\n    explore from an ordinary method, such as a @Test that is not async; or say @AsyncTest(schedules = 1000)");
+        }
+    }
+
+    /**
+     * Explores.
+     *
+     * @throws IllegalStateException if a loop runs on this thread
+     */
     public Exploration explore() {
+        checkNoLoopRuns();
         OneRun run = new OneRun(program, rules);
         Orders orders = orders();
         List<ScheduleFailure> failures = new ArrayList<>();
@@ -50,8 +66,10 @@ public record Explorer(Program program, Rules rules, int times, long seed, Searc
      * Runs the program under one order.
      *
      * @throws IllegalArgumentException if {@code schedule} is none
+     * @throws IllegalStateException if a loop runs on this thread
      */
     public Exploration replay(String schedule) {
+        checkNoLoopRuns();
         OneRun run = new OneRun(program, rules);
         Decisions decisions = Decisions.parse(schedule);
         RunResult result = run.under(decisions, true);
@@ -63,9 +81,11 @@ public record Explorer(Program program, Rules rules, int times, long seed, Searc
                     : new Exploration(
                             List.of(new ScheduleFailure(
                                     schedule,
-                                    new AssertionError("the schedule does not fit the program, which ran in another order"
-                                            + " and went well: " + misfit + "; the program is another one than the one that"
-                                            + " failed, or has changed since: explore it anew"),
+                                    new AssertionError(
+                                            "the schedule does not fit the program, which ran in another order"
+                                                    + " and went well: " + misfit
+                                                    + "; the program is another one than the one that"
+                                                    + " failed, or has changed since: explore it anew"),
                                     decisions.reorderings(),
                                     result.interleaving())),
                             1,

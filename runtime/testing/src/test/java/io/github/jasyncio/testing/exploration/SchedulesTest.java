@@ -12,6 +12,7 @@ import io.github.jasyncio.AsyncGenerator;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Future;
+import io.github.jasyncio.Runner;
 import io.github.jasyncio.Task;
 import io.github.jasyncio.net.Server;
 import io.github.jasyncio.net.StreamConnection;
@@ -512,11 +513,26 @@ class SchedulesTest {
     }
 
     @Test
+    void where_a_loop_runs_nothing_is_explored() {
+        try (Runner runner = Runner.builder().build()) {
+            assertThatThrownBy(() -> runner.run(async(() -> {
+                        Schedules.explore(() -> together(2, 1)).run();
+                        return Coroutine.done();
+                    })))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith(
+                            "Schedules: each run has a loop of its own, but one runs on this thread already: <")
+                    .hasMessageEndingWith("or say @AsyncTest(schedules = 1000)");
+        }
+    }
+
+    @Test
     void a_schedule_that_does_not_fit_is_no_success() {
         assertThatThrownBy(() -> Schedules.replay("900:1", () -> together(2, 1)).assertNoFailures())
-                .hasMessageContaining("the schedule does not fit the program, which ran in another order and went well: 900:1 is a"
-                        + " place that it has not come to: it has had 1 places to choose at; the program is another one than"
-                        + " the one that failed, or has changed since: explore it anew");
+                .hasMessageContaining(
+                        "the schedule does not fit the program, which ran in another order and went well: 900:1 is a"
+                                + " place that it has not come to: it has had 1 places to choose at; the program is another one than"
+                                + " the one that failed, or has changed since: explore it anew");
         assertThatThrownBy(() -> Schedules.replay("0:7", () -> together(2, 1)).assertNoFailures())
                 .hasMessageContaining("0:7 is a choice that it has not had: there were 2, from 0;");
         assertThat(Schedules.replay("0:1", () -> together(2, 1)).failures()).isEmpty();
