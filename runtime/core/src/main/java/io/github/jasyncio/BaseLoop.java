@@ -9,11 +9,13 @@ import io.github.jasyncio.internal.debug.SlowCallbacks;
 import io.github.jasyncio.internal.loop.Clock;
 import io.github.jasyncio.internal.loop.ExecutorTurns;
 import io.github.jasyncio.internal.loop.OutsideWork;
+import io.github.jasyncio.internal.loop.Outsiders;
 import io.github.jasyncio.internal.loop.ParkingPoller;
 import io.github.jasyncio.internal.loop.Poller;
 import io.github.jasyncio.internal.loop.ReadyQueue;
-import io.github.jasyncio.internal.loop.StepClock;
+import io.github.jasyncio.internal.loop.SharedOutsiders;
 import io.github.jasyncio.internal.loop.SteppedInto;
+import io.github.jasyncio.internal.loop.Terminations;
 import io.github.jasyncio.internal.loop.TimerQueue;
 import io.github.jasyncio.internal.loop.Unclaimed;
 import io.github.jasyncio.internal.loop.Watching;
@@ -45,12 +47,20 @@ abstract sealed class BaseLoop permits ChannelLoop {
     private final Unclaimed unclaimed = new Unclaimed((EventLoop) this, () -> isPlain = false);
     private final OutsideWork outsideWork = new OutsideWork();
     private final SlowCallbacks slowCallbacks = new SlowCallbacks();
-    private final StepClock stepClock = new StepClock();
     private final SteppedInto steppedInto = new SteppedInto();
     private final LoopInside inside = new LoopInside(this);
 
     /** Who takes the turns; null if {@link #runTurns} does. */
     final @Nullable ExecutorTurns executorTurns;
+
+    /** Those who wait outside of it for something of it. Thread-safe. */
+    final SharedOutsiders outsiders;
+
+    /** The eager calls that go on in its turns. Loop-confined, unless these are an executor's, which may end on any thread. */
+    final Outsiders calls;
+
+    /** Notices that executors have thrown away what they were to do for it. Thread-safe. */
+    final Terminations terminations = new Terminations();
 
     /** What it waits with: {@link #channels} as soon as there are any. Whoever wakes the old one has filled the inbox before. */
     private volatile Poller poller = new ParkingPoller();
@@ -95,7 +105,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
         this.clock = builder.isVirtual ? new Clock.Virtual() : new Clock.Monotonic();
         this.shuffle = builder.shuffle;
         this.executorTurns =
-                builder.executor == null ? null : new ExecutorTurns(inside, builder.executor, builder.timers);
+                builder.executor == null ? null : new ExecutorTurns(inside, builder.executor, builder.alarms);
+        this.outsiders = new SharedOutsiders(terminations, executorTurns == null ? null : executorTurns.job());
+        this.calls = executorTurns == null ? new Outsiders() : outsiders;
         switchDebug(builder.isDebug);
     }
 
@@ -117,11 +129,14 @@ abstract sealed class BaseLoop permits ChannelLoop {
         }
     }
 
-    /** Takes one turn and does not wait: for {@link ExecutorTurns}. */
-    final void takeTurn(ThreadState state) {
+    /** Takes one turn and does not wait: for {@link ExecutorTurns}. The news, if there are any, are run first, for what they queue. */
+    final void takeTurn(ThreadState state, @Nullable Runnable news) {
         enter(state);
         updateGuard();
         try {
+            if (news != null) {
+                news.run();
+            }
             takeTurns(state, false);
         } finally {
             if (channels != null) {
@@ -210,11 +225,6 @@ abstract sealed class BaseLoop permits ChannelLoop {
         } else if (channels != null) {
             channels.pollNow();
         }
-    }
-
-    /** True if somebody has handed something in, or anything goes on elsewhere that may give it something to do. */
-    final boolean isWaitingForOthers() {
-        return hasMail() || outsideWork.mayWake() || handlesSignals() || (channels != null && channels.mayWake());
     }
 
     private long nanosUntilTimer() {
@@ -401,17 +411,27 @@ abstract sealed class BaseLoop permits ChannelLoop {
         }
     }
 
-    /** Takes a handle from any thread, and wakes the loop. */
-    final void handIn(Handle handle) {
+    /**
+     * Takes a handle from any thread, and wakes the loop.
+     *
+     * @param isHeard whether somebody is there to hear that an executor takes no turns any more
+     * @return false if it is closed
+     */
+    final boolean handIn(Handle handle, boolean isHeard) {
         recordHandle(handle);
-        inbox.add(handle);
+        if (!inbox.add(handle)) {
+            return false;
+        }
         if (thread != Thread.currentThread()) {
             if (executorTurns == null) {
                 poller.wakeUp();
-            } else {
+            } else if (isHeard) {
                 executorTurns.request();
+            } else {
+                executorTurns.wake();
             }
         }
+        return true;
     }
 
     /** Drops all that is queued; from now on everything is refused. */
@@ -419,7 +439,10 @@ abstract sealed class BaseLoop permits ChannelLoop {
         isClosed = true;
         switchDebug(isDebug);
         slowCallbacks.stop();
-        inbox.drainTo(ready);
+        inbox.close();
+        if (executorTurns != null) {
+            executorTurns.close();
+        }
         ready.clear();
         unqueued = null;
         lastUnqueued = null;
@@ -457,16 +480,6 @@ abstract sealed class BaseLoop permits ChannelLoop {
     /** True if the calling thread runs it, from the method that was called to do so. */
     final boolean isRunFromHere() {
         return thread == Thread.currentThread() && executorTurns == null;
-    }
-
-    /** True if it takes its turns by itself, on an executor. Thread-safe. */
-    final boolean isOverExecutor() {
-        return executorTurns != null;
-    }
-
-    /** True while turns are taken, or will be when there is something to do. Thread-safe. */
-    final boolean isAtWork() {
-        return isInTurns() || (executorTurns != null && !executorTurns.isOff() && !isClosed);
     }
 
     /** Thread-safe. */
@@ -548,10 +561,6 @@ abstract sealed class BaseLoop permits ChannelLoop {
         return (EventLoop) this;
     }
 
-    final StepClock stepClock() {
-        return stepClock;
-    }
-
     /** How many turns have begun. */
     final long turns() {
         return turns;
@@ -602,17 +611,8 @@ abstract sealed class BaseLoop permits ChannelLoop {
 
     /** In debug mode: refuses calls from other threads. */
     final void checkThread(String operation) {
-        if (!isDebug) {
-            return;
-        }
-        Thread running = thread;
-        if (running == null && executorTurns != null) {
-            running = executorTurns.thread();
-        }
-        if (running != null && running != Thread.currentThread()) {
-            throw new IllegalStateException(operation + " called on thread '"
-                    + Thread.currentThread().getName() + "', but " + this + " runs on '" + running.getName()
-                    + "'; use callSoonThreadsafe from other threads");
+        if (isDebug) {
+            inside.checkThread(operation);
         }
     }
 

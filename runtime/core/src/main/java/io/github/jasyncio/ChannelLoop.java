@@ -138,7 +138,8 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
     /**
      * Runs a call on an executor.
      *
-     * <p>Semantics: {@code loop.run_in_executor}. Cancelling the future keeps a call from starting; it does not interrupt one that runs.
+     * <p>Semantics: {@code loop.run_in_executor}. Cancelling the future keeps a call from starting; it does not interrupt one that runs. A call
+     * that is still queued when an {@link ExecutorService} has terminated fails with {@link java.util.concurrent.RejectedExecutionException}.
      *
      * @param executor where, or null for the loop's default executor
      * @return the future of its value
@@ -150,7 +151,7 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
         }
         checkMayCall("runInExecutor");
         Executor chosen = executor == null ? defaultExecutor.get() : executor;
-        ExecutorCall<T> call = new ExecutorCall<>(self(), callable);
+        ExecutorCall<T> call = new ExecutorCall<>(self(), callable, defaultExecutor.isOwn(chosen) ? null : chosen);
         try {
             chosen.execute(call);
         } catch (Throwable t) {
@@ -203,11 +204,7 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
         Handle.check(callback, "addSignalHandler");
         checkMayCall("addSignalHandler");
         VarMap vars = currentVars();
-        signals.add(name, () -> {
-            if (!isShut()) {
-                handIn(new Handle(callback, vars));
-            }
-        });
+        signals.add(name, () -> handIn(new Handle(callback, vars), false));
     }
 
     /**

@@ -1,13 +1,11 @@
 package io.github.jasyncio;
 
 import io.github.jasyncio.internal.DebugMode;
-import io.github.jasyncio.internal.Log;
-import io.github.jasyncio.internal.debug.Origins;
 import io.github.jasyncio.internal.functions.StopWhenDone;
 import io.github.jasyncio.internal.generators.CloseGenerators;
+import io.github.jasyncio.internal.loop.Alarms;
 import io.github.jasyncio.internal.loop.Clock;
 import io.github.jasyncio.internal.loop.Durations;
-import io.github.jasyncio.internal.loop.ExecutorTurns;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,7 +62,8 @@ public final class EventLoop extends ChannelLoop {
      * order inside of the loop is that of any other. No thread is blocked. {@link #runForever} and {@link #runUntilComplete} are refused:
      * {@link #createTask} on the executor's thread, in an event listener say, is enough, and {@link Asyncio#runCoroutineThreadsafe} on any other
      * thread. The loop is the thread's running one during its turns only; a turn that comes inside of another loop's (the other shows a modal
-     * dialog, say) waits for the end of that one.
+     * dialog, say) waits for the end of that one. A {@link java.util.concurrent.CompletionStage} that completes on the executor's thread between the
+     * turns begins one right there, for what comes with it may be gone in the next job; inside of a turn the order stays that of any loop.
      *
      * <p>{@link #stop} is for good here: lets the turn end, and no other will come. {@link #close} is allowed between the turns:
      * {@code executor.execute(loop::close)}. Neither touches the executor.
@@ -84,7 +83,7 @@ public final class EventLoop extends ChannelLoop {
      */
     public static EventLoop over(Executor executor, ScheduledExecutorService timers) {
         return builder()
-                .over(executor, ExecutorTurns.timersOf(Objects.requireNonNull(timers, "timers")))
+                .withTurnsOn(executor, Alarms.of(Objects.requireNonNull(timers, "timers")))
                 .build();
     }
 
@@ -170,7 +169,9 @@ public final class EventLoop extends ChannelLoop {
 
     /**
      * Closes the loop for good: what is queued is dropped, its default executor told to shut down. Tasks that are still pending and failures
-     * at which nobody has looked are reported to the exception handler. Closing a closed loop does nothing.
+     * at which nobody has looked are reported to the exception handler. Who waits outside for something of the loop hears of it: what has come
+     * arrives, and the rest fails; {@link CancelledError} is thrown in async methods of the eager kind that were to go on here, so that they
+     * clean up. Closing a closed loop does nothing.
      *
      * <p>Semantics: {@code loop.close}.
      *
@@ -180,7 +181,7 @@ public final class EventLoop extends ChannelLoop {
         if (isInTurns()) {
             throw new IllegalStateException(
                     "cannot close a running event loop: " + this
-                            + (isOverExecutor()
+                            + (executorTurns != null
                                     ? "; close it between its turns: executor.execute(loop::close)"
                                     : "; stop it by callSoonThreadsafe(loop::stop) and close it behind runForever, or let run(...) do all that"));
         }
@@ -195,10 +196,14 @@ public final class EventLoop extends ChannelLoop {
             shut();
             inside().closed();
             leaveOutside();
+            String how = "the event loop was closed before this was done: " + this;
+            calls.end(how);
+            outsiders.end(how);
         }
     }
 
     private void reportLeftovers() {
+        outsiders.letGo();
         for (Task<?> task : allTasks()) {
             if (task.isReportedIfPending()) {
                 callExceptionHandler(Map.of("message", "Task was destroyed but it is pending!", "task", task));
@@ -207,20 +212,8 @@ public final class EventLoop extends ChannelLoop {
         }
         unclaimed().failures().reportAll();
         if (getDebug()) {
-            reportWhatGoesOn();
+            inside().reportWhatGoesOn();
         }
-    }
-
-    private void reportWhatGoesOn() {
-        if (outsideWork().isGoingOn()) {
-            Log.log(
-                    System.Logger.Level.WARNING,
-                    this + " was closed while " + outsideWork().calls()
-                            + " calls on executors went on: what they come to is lost\n"
-                            + "    await them, or at least await(loop.shutdownDefaultExecutor()), before; run(...)"
-                            + " does that");
-        }
-        Origins.complainOf(inside());
     }
 
     /** What it has for a network; asyncio's loops all have the operating system's. */
@@ -230,7 +223,7 @@ public final class EventLoop extends ChannelLoop {
 
     /** True while it runs; of a loop {@link #over over an executor}, until it is stopped or closed. Thread-safe. */
     public boolean isRunning() {
-        return isAtWork();
+        return inside().isRunning();
     }
 
     /** True once it was closed. Thread-safe. Semantics: {@code loop.is_closed}. */
@@ -289,7 +282,9 @@ public final class EventLoop extends ChannelLoop {
         Handle.check(callback, "callSoonThreadsafe");
         checkOpen("callSoonThreadsafe");
         Handle handle = new Handle(callback, context == null ? ThreadState.currentVars() : context);
-        handIn(handle);
+        if (!handIn(handle, true)) {
+            checkOpen("callSoonThreadsafe"); // it was closed meanwhile
+        }
         return handle;
     }
 
@@ -542,7 +537,7 @@ public final class EventLoop extends ChannelLoop {
         @Nullable
         Executor executor;
 
-        BiConsumer<? super Runnable, ? super Duration> timers = (wakeUp, delay) -> {};
+        Alarms alarms = Alarms.ofJdk();
 
         private Builder() {}
 
@@ -581,13 +576,17 @@ public final class EventLoop extends ChannelLoop {
 
         /** Lets the loop take its turns on an executor, see {@link EventLoop#over(Executor)}. */
         public Builder over(Executor executor) {
-            return over(executor, ExecutorTurns.timersFor(executor));
+            return withTurnsOn(executor, Alarms.of(executor));
         }
 
         /** Lets the loop take its turns on an executor, see {@link EventLoop#over(Executor, BiConsumer)}. */
         public Builder over(Executor executor, BiConsumer<? super Runnable, ? super Duration> timers) {
+            return withTurnsOn(executor, Alarms.of(Objects.requireNonNull(timers, "timers")));
+        }
+
+        private Builder withTurnsOn(Executor executor, Alarms alarms) {
             this.executor = Objects.requireNonNull(executor, "executor");
-            this.timers = Objects.requireNonNull(timers, "timers");
+            this.alarms = alarms;
             return this;
         }
 

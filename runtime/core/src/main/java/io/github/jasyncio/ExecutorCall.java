@@ -1,6 +1,10 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.loop.Terminations;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -10,26 +14,38 @@ import org.jspecify.annotations.Nullable;
  * <p>Semantics: {@code loop.run_in_executor}. Cancelling it keeps the call from starting, in the next turn; one that runs goes on, and its
  * result is dropped.
  */
-final class ExecutorCall<T> extends Future<T> implements Runnable {
+final class ExecutorCall<T> extends Future<T> implements Runnable, Terminations.Waiting {
 
     private static final int WAITS = 0;
     private static final int TAKEN = 1;
 
     private final Callable<? extends T> callable;
 
-    // WAITS --run--> TAKEN, or WAITS --cancel--> TAKEN: whoever comes first
+    /** Told if it terminates with the call in its queue; null if it is not asked. */
+    private final @Nullable ExecutorService executor;
+
+    // WAITS --run, cancel, giveUp--> TAKEN: whoever comes first
     private final AtomicInteger stage = new AtomicInteger(WAITS);
 
-    ExecutorCall(EventLoop loop, Callable<? extends T> callable) {
+    /**
+     * Begins to wait.
+     *
+     * @param executor whose queue may be thrown away; null if that cannot be
+     */
+    ExecutorCall(EventLoop loop, Callable<? extends T> callable, @Nullable Executor executor) {
         super(loop);
         this.callable = callable;
+        this.executor = executor instanceof ExecutorService service ? service : null;
         loop.outsideWork().begin();
+        if (this.executor != null) {
+            loop.terminations.add(this);
+        }
     }
 
     /** On a thread of the executor. */
     @Override
     public void run() {
-        if (!stage.compareAndSet(WAITS, TAKEN)) {
+        if (!take()) {
             return;
         }
         T value = null;
@@ -41,8 +57,30 @@ final class ExecutorCall<T> extends Future<T> implements Runnable {
         }
         T result = value;
         Throwable error = failure;
-        if (!loop.isClosed()) {
-            loop.callSoonThreadsafe(() -> arrived(result, error));
+        loop.handIn(new Handle((Runnable) () -> arrived(result, error), VarMap.EMPTY), false);
+    }
+
+    private boolean take() {
+        if (!stage.compareAndSet(WAITS, TAKEN)) {
+            return false;
+        }
+        if (executor != null) {
+            loop.terminations.remove(this);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isInVain() {
+        return executor != null && executor.isTerminated();
+    }
+
+    @Override
+    public void giveUp() {
+        if (take()) {
+            RejectedExecutionException failure = new RejectedExecutionException(
+                    "the executor was shut down before it began this call, which was in its queue: " + executor);
+            loop.handIn(new Handle((Runnable) () -> arrived(null, failure), VarMap.EMPTY), false);
         }
     }
 
@@ -65,12 +103,13 @@ final class ExecutorCall<T> extends Future<T> implements Runnable {
         }
         checkThread("cancel");
         loop.outsideWork().end();
-        loop.callSoon(() -> stage.compareAndSet(WAITS, TAKEN));
+        loop.callSoon(this::take);
         return super.cancel(message);
     }
 
     /** The executor would not take it. */
     void refused() {
+        take();
         loop.outsideWork().end();
     }
 }

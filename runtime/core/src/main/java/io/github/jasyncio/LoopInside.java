@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Chooser;
 import io.github.jasyncio.internal.DebugMode;
+import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.channels.Channels;
 import io.github.jasyncio.internal.debug.HomeLoop;
 import io.github.jasyncio.internal.debug.Origins;
@@ -10,6 +11,10 @@ import io.github.jasyncio.internal.introspection.LoopView;
 import io.github.jasyncio.internal.introspection.Loops;
 import io.github.jasyncio.internal.introspection.OpenChannel;
 import io.github.jasyncio.internal.loop.Clock;
+import io.github.jasyncio.internal.loop.ExecutorTurns;
+import io.github.jasyncio.internal.loop.LoopDoor;
+import io.github.jasyncio.internal.loop.Outsider;
+import io.github.jasyncio.internal.loop.Outsiders;
 import io.github.jasyncio.internal.loop.Poller;
 import io.github.jasyncio.internal.loop.StepClock;
 import io.github.jasyncio.internal.loop.TurnTaker;
@@ -20,7 +25,16 @@ import org.jspecify.annotations.Nullable;
 /** A loop as the rooms of the runtime know it, and users do not: those that take its turns on an executor, that show it, and that keep the records of debug mode. */
 final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
+    static {
+        LoopDoor.isFoundBy(loop -> loop.inside().door);
+    }
+
     private final BaseLoop loop;
+
+    /** What those know of it who wait outside. */
+    private final LoopDoor door = new Door();
+
+    private final StepClock stepClock = new StepClock();
 
     private final Standstill standstill = new Standstill();
 
@@ -84,13 +98,26 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
         return loop.chooser != null || whenStill() != null;
     }
 
+    /** In debug mode: what is lost with a loop that is closed now. */
+    void reportWhatGoesOn() {
+        if (loop.outsideWork().isGoingOn()) {
+            Log.log(
+                    System.Logger.Level.WARNING,
+                    loop + " was closed while " + loop.outsideWork().calls()
+                            + " calls on executors went on: what they come to is lost\n"
+                            + "    await them, or at least await(loop.shutdownDefaultExecutor()), before; run(...)"
+                            + " does that");
+        }
+        Origins.complainOf(this);
+    }
+
     /**
      * The loop is about to wait until somebody wakes it; in debug mode, or when it is watched or explored, that is told if nobody will.
      *
      * @param steps how many it has run
      */
     void standsStill(long steps) {
-        if (loop.isWaitingForOthers()) {
+        if (isWaitingForOthers()) {
             return;
         }
         Runnable watcher = whenStill();
@@ -122,6 +149,14 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
         }
     }
 
+    /** True if somebody has handed something in, or anything goes on elsewhere that may give it something to do. */
+    private boolean isWaitingForOthers() {
+        return loop.hasMail()
+                || loop.outsideWork().mayWake()
+                || loop.handlesSignals()
+                || (loop.channels != null && loop.channels.mayWake());
+    }
+
     /** True if running {@code entry} runs nothing but code of the runtime's own: it tells a future that another one is done. */
     static boolean isBookkeeping(Object entry) {
         if (entry instanceof Task<?> task) {
@@ -132,8 +167,21 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
     // ------------------------------------------------------------------------------------------------ who may run it
 
+    /** In debug mode: refuses calls from other threads. */
+    void checkThread(String operation) {
+        Thread running = loop.thread();
+        if (running == null && loop.executorTurns != null) {
+            running = loop.executorTurns.thread();
+        }
+        if (running != null && running != Thread.currentThread()) {
+            throw new IllegalStateException(operation + " called on thread '"
+                    + Thread.currentThread().getName() + "', but " + loop + " runs on '" + running.getName()
+                    + "'; use callSoonThreadsafe from other threads");
+        }
+    }
+
     void checkNotOverExecutor(String operation) {
-        if (loop.isOverExecutor()) {
+        if (loop.executorTurns != null) {
             throw new IllegalStateException(operation + ": " + loop + " takes its turns on an executor, by itself;"
                     + " start coroutines with loop.createTask(coroutine) on the executor's thread,"
                     + " or with runCoroutineThreadsafe(coroutine, loop) on any other");
@@ -157,7 +205,8 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
     @Override
     public boolean isRunning() {
-        return loop.isAtWork();
+        ExecutorTurns turns = loop.executorTurns;
+        return loop.isInTurns() || (turns != null && !turns.isOff() && !loop.isShut());
     }
 
     @Override
@@ -226,7 +275,7 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
     @Override
     public StepClock stepClock() {
-        return loop.stepClock();
+        return stepClock;
     }
 
     @Override
@@ -260,8 +309,18 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
     }
 
     @Override
-    public void takeTurn() {
-        loop.takeTurn(ThreadState.current());
+    public boolean isThreadFree() {
+        return ThreadState.runningLoop() == null;
+    }
+
+    @Override
+    public void takeTurn(@Nullable Runnable news) {
+        loop.takeTurn(ThreadState.current(), news);
+    }
+
+    @Override
+    public void ended(String how) {
+        loop.outsiders.end(how);
     }
 
     @Override
@@ -292,5 +351,27 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
     @Override
     public long firstDeadline() {
         return loop.timers().isEmpty() ? Clock.NEVER : loop.timers().firstDeadline();
+    }
+
+    // ------------------------------------------------------------------------------------------------ those outside
+
+    private final class Door extends LoopDoor {
+
+        @Override
+        public boolean hand(Runnable callback, @Nullable Context context) {
+            Handle handle = new Handle(callback, context == null ? ThreadState.currentVars() : context);
+            ExecutorTurns turns = loop.executorTurns;
+            return (turns != null && turns.takeTurnHere(() -> loop.enqueue(handle))) || loop.handIn(handle, false);
+        }
+
+        @Override
+        public Outsiders.Place add(Outsider outsider) {
+            return loop.outsiders.add(outsider);
+        }
+
+        @Override
+        public Outsiders.Place addCall(Outsider call) {
+            return loop.calls.add(call);
+        }
     }
 }

@@ -1,8 +1,11 @@
 package io.github.jasyncio;
 
+import io.github.jasyncio.internal.EagerCall;
+import io.github.jasyncio.internal.loop.Outsider;
 import io.github.jasyncio.internal.signals.Interruptions;
 import io.github.jasyncio.internal.signals.StopSignal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -169,6 +172,7 @@ public final class Runner implements AutoCloseable {
         }
         try {
             cancelAllTasks(loop);
+            cancelEagerCalls(loop);
             loop.runUntilComplete(loop.shutdownAsyncGenerators());
             loop.runUntilComplete(loop.shutdownDefaultExecutor(EXECUTOR_TIMEOUT));
         } finally {
@@ -200,6 +204,20 @@ public final class Runner implements AutoCloseable {
                         "task",
                         task));
             }
+        }
+    }
+
+    /** What is left of async methods of the eager kind ends like a task: it may clean up, and may await meanwhile. */
+    private static void cancelEagerCalls(EventLoop loop) {
+        List<Future<?>> calls = new ArrayList<>();
+        for (Outsider outsider : loop.calls.list()) {
+            if (outsider instanceof EagerCall<?> call) {
+                calls.add(JavaFutures.from(loop, call));
+                call.cancel(true);
+            }
+        }
+        if (!calls.isEmpty()) {
+            loop.runUntilComplete(Asyncio.gatherOutcomes(calls));
         }
     }
 

@@ -199,8 +199,8 @@ class OverExecutorTest {
         CompletableFuture<Void> slept = runCoroutineThreadsafe(
                 coroutine(() -> {
                     long begin = loop.time();
-                    loop.callLater(ms(30), () -> trace.add("30"));
-                    loop.callLater(ms(10), () -> trace.add("10"));
+                    loop.callAt(begin + ms(30).toNanos(), () -> trace.add("30"));
+                    loop.callAt(begin + ms(10).toNanos(), () -> trace.add("10"));
                     executor.execute(jobRan::countDown);
                     return await(sleep(ms(40)), v -> {
                         trace.add("40 " + (loop.time() - begin >= ms(40).toNanos()));

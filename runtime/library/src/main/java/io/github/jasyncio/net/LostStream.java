@@ -7,6 +7,7 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ final class LostStream implements Runnable {
         }
         try {
             connected.loop().callSoonThreadsafe(() -> close(connected));
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | RejectedExecutionException e) {
             // Whoever closes a loop closes its connections; only who debugs wants to hear of it.
             Transport transport = openTransport(connected);
             if (madeAt != null && transport != null) {

@@ -4,6 +4,7 @@ import io.github.jasyncio.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,8 @@ abstract class PipeTransport implements Transport {
         try {
             loop.callSoonThreadsafe(what);
             return true;
-        } catch (IllegalStateException e) {
-            return false; // closed
+        } catch (IllegalStateException | RejectedExecutionException e) {
+            return false; // closed, or its executor takes no turns any more
         }
     }
 

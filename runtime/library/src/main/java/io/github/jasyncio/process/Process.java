@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public final class Process {
         var unused = started.onExit().thenAccept(ended -> {
             try {
                 loop.callSoonThreadsafe(() -> process.ended(ended.exitValue()));
-            } catch (IllegalStateException e) {
+            } catch (IllegalStateException | RejectedExecutionException e) {
                 // The loop is closed: nobody waits for it any more.
             }
         });

@@ -7,20 +7,25 @@ import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
 import io.github.jasyncio.internal.Log;
 import io.github.jasyncio.internal.loop.DefaultExecutor;
+import io.github.jasyncio.internal.loop.LoopDoor;
 import io.github.jasyncio.internal.loop.OutsideWork;
+import io.github.jasyncio.internal.loop.Outsider;
+import io.github.jasyncio.internal.loop.Outsiders;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Shuts down a loop's default executor. Semantics: {@code loop.shutdown_default_executor}. */
-public final class ShutDownExecutor extends Frame<Void> {
+public final class ShutDownExecutor extends Frame<Void> implements Outsider {
 
     private final EventLoop loop;
     private final OutsideWork outsideWork;
     private final DefaultExecutor defaultExecutor;
     private final @Nullable Duration timeout;
     private @Nullable TimerHandle timer;
+    private @Nullable Thread waiter;
+    private Outsiders.@Nullable Place place;
 
     /** Makes one that has not run. */
     public ShutDownExecutor(
@@ -46,8 +51,9 @@ public final class ShutDownExecutor extends Frame<Void> {
         executor.shutdown();
         Future<Boolean> hasEnded = loop.createFuture();
         outsideWork.begin();
-        Thread waiter = new Thread(() -> awaitTermination(executor, hasEnded), "jasyncio-shutdown");
+        waiter = new Thread(() -> awaitTermination(executor, hasEnded), "jasyncio-shutdown");
         waiter.setDaemon(true);
+        place = LoopDoor.of(loop).add(this);
         waiter.start();
         if (timeout != null) {
             timer = loop.callLater(timeout, () -> complete(hasEnded, false));
@@ -64,14 +70,29 @@ public final class ShutDownExecutor extends Frame<Void> {
                 // Whoever waits for this has a timeout of his own, or wants to wait.
             }
         } catch (InterruptedException e) {
-            // Nobody knows this thread, so nobody interrupts it; and if somebody does, the wait is over.
-            Thread.currentThread().interrupt();
+            // Nobody waits for it any more.
         }
-        if (!loop.isClosed()) {
-            loop.callSoonThreadsafe(() -> {
-                outsideWork.end();
-                complete(hasEnded, true);
-            });
+        LoopDoor.of(loop)
+                .hand(
+                        () -> {
+                            outsideWork.end();
+                            complete(hasEnded, true);
+                        },
+                        null);
+    }
+
+    /** The thread is not to wait for the end of a call that never ends, when nobody else does. */
+    @Override
+    public void loopEnded(String how) {
+        stopWaiting();
+    }
+
+    private void stopWaiting() {
+        if (place != null) {
+            place.leave();
+        }
+        if (waiter != null) {
+            waiter.interrupt();
         }
     }
 
@@ -87,6 +108,7 @@ public final class ShutDownExecutor extends Frame<Void> {
         if (timer != null) {
             timer.cancel();
         }
+        stopWaiting();
         if (!Boolean.TRUE.equals(execution.result())) {
             Log.log(
                     System.Logger.Level.WARNING,

@@ -18,6 +18,7 @@ public final class DefaultExecutor {
 
     private final Object loop;
     private @Nullable ExecutorService executor;
+    private boolean isOwn;
     private boolean isShutDown;
 
     /**
@@ -35,8 +36,14 @@ public final class DefaultExecutor {
         }
         if (executor == null) {
             executor = create();
+            isOwn = true;
         }
         return executor;
+    }
+
+    /** True if it is one that was made here: nobody else shuts it down. */
+    public boolean isOwn(Executor executor) {
+        return isOwn && executor == this.executor;
     }
 
     public void set(ExecutorService executor) {
@@ -44,6 +51,7 @@ public final class DefaultExecutor {
             throw new NullPointerException("setDefaultExecutor: an executor was expected, got null");
         }
         this.executor = executor;
+        isOwn = false;
     }
 
     /** Takes no calls any more; gives the executor that is to be shut down, if there is one. */

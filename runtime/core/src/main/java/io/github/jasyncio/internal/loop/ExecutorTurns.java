@@ -2,13 +2,11 @@ package io.github.jasyncio.internal.loop;
 
 import io.github.jasyncio.internal.Log;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,42 +19,47 @@ public final class ExecutorTurns implements Runnable {
     /** Longer is not asked of anybody's timers; the loop looks again then. */
     private static final long LONGEST_WAIT = TimeUnit.DAYS.toNanos(1);
 
+    // How it has ended.
+    private static final String STOPPED = "because stop() was called";
+    private static final String REFUSED = "because its executor was shut down";
+
     private final TurnTaker loop;
     private final Executor executor;
-    private final BiConsumer<? super Runnable, ? super Duration> timers;
+    private final Alarms alarms;
+    private final Terminations.@Nullable Waiting job;
 
     // free --request--> requested --the turn has ended--> free. No wake-up is lost: who hands something in, or wakes,
     // says so before he asks for a turn, and the end of a turn looks there again after it has become free.
     private final AtomicBoolean isRequested = new AtomicBoolean();
 
-    /** Wake-ups that were asked for and have not come yet. Each is due before the one below it, so there are few. */
-    private final ArrayDeque<WakeUp> wakeUps = new ArrayDeque<>();
+    /** Whether a turn is at work: that of a job, or one that began in the middle of something else on the executor's thread. */
+    private final AtomicBoolean isAtWork = new AtomicBoolean();
+
+    /** Whether a job came while a turn was at work on another thread: the end of that turn asks for another job. */
+    private final AtomicBoolean isPostponed = new AtomicBoolean();
+
+    // At most two wake-ups have been asked for and not come. The far one stays when a nearer one is needed, and is
+    // needed itself afterwards; a
+    // near one is taken back when a still nearer one is needed. Both belong to whoever takes a turn.
+    private @Nullable WakeUp far;
+    private @Nullable WakeUp near;
 
     private volatile boolean isOff;
+
+    /** Why there are no turns any more; null while there may be. */
+    private volatile @Nullable String end;
+
     private volatile @Nullable Thread submitter;
     private boolean isRunBySubmitter;
 
-    /** Where the last turn ran; in debug mode only. */
+    /** Where the last turn ran. */
     private volatile @Nullable Thread lastThread;
 
-    public ExecutorTurns(TurnTaker loop, Executor executor, BiConsumer<? super Runnable, ? super Duration> timers) {
+    public ExecutorTurns(TurnTaker loop, Executor executor, Alarms alarms) {
         this.loop = loop;
         this.executor = executor;
-        this.timers = timers;
-    }
-
-    /** Timers for an executor: its own if it has any, otherwise those of the JDK, which come from a daemon thread. */
-    public static BiConsumer<Runnable, Duration> timersFor(Executor executor) {
-        return executor instanceof ScheduledExecutorService scheduler
-                ? timersOf(scheduler)
-                : (wakeUp, delay) -> CompletableFuture.delayedExecutor(
-                                delay.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
-                        .execute(wakeUp);
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody cancels a wake-up, and it does not fail
-    public static BiConsumer<Runnable, Duration> timersOf(ScheduledExecutorService scheduler) {
-        return (wakeUp, delay) -> scheduler.schedule(wakeUp, delay.toNanos(), TimeUnit.NANOSECONDS);
+        this.alarms = alarms;
+        this.job = executor instanceof ExecutorService service ? new Job(service) : null;
     }
 
     // ------------------------------------------------------------------------------------------------ jobs
@@ -64,11 +67,16 @@ public final class ExecutorTurns implements Runnable {
     /**
      * Asks the executor for a turn, unless it has been asked already. Thread-safe.
      *
-     * @throws java.util.concurrent.RejectedExecutionException if the executor does not want to
+     * @throws java.util.concurrent.RejectedExecutionException if the executor does not want to; then the loop has ended
      */
     public void request() {
         if (!isOff && isRequested.compareAndSet(false, true)) {
-            submit();
+            try {
+                submit();
+            } catch (RejectedExecutionException e) {
+                end(REFUSED);
+                throw e;
+            }
         }
     }
 
@@ -96,7 +104,7 @@ public final class ExecutorTurns implements Runnable {
         try {
             request();
         } catch (RuntimeException e) {
-            isOff = true;
+            end(REFUSED);
             Log.log(
                     System.Logger.Level.WARNING,
                     loop + " stops: its executor takes no turn of it any more, probably because it was shut down;"
@@ -120,14 +128,42 @@ public final class ExecutorTurns implements Runnable {
             isRequested.set(false);
             return;
         }
-        if (loop.isDebug()) {
-            lastThread = Thread.currentThread();
+        if (!isAtWork.compareAndSet(false, true)) {
+            isPostponed.set(true);
+            if (!isAtWork.compareAndSet(false, true)) {
+                return; // the end of the turn that is at work asks again
+            }
+            isPostponed.set(false);
+        }
+        lastThread = Thread.currentThread();
+        try {
+            loop.takeTurn(null);
+        } finally {
+            endTurn(true);
+        }
+    }
+
+    /**
+     * Takes a turn on this thread now, in the middle of what somebody else's code does there, if it is the loop's own and no loop takes a turn there.
+     *
+     * @param news puts something into the loop's queue, at the beginning of the turn
+     * @return false if this is not the place
+     */
+    public boolean takeTurnHere(Runnable news) {
+        if (lastThread != Thread.currentThread()
+                || submitter == Thread.currentThread()
+                || isOff
+                || loop.isClosed()
+                || !loop.isThreadFree()
+                || !isAtWork.compareAndSet(false, true)) {
+            return false;
         }
         try {
-            loop.takeTurn();
+            loop.takeTurn(news);
         } finally {
-            endTurn();
+            endTurn(false);
         }
+        return true;
     }
 
     /** The loop on whose end it waited has ended. */
@@ -136,11 +172,13 @@ public final class ExecutorTurns implements Runnable {
         wake();
     }
 
-    private void endTurn() {
+    private void endTurn(boolean isJob) {
         boolean isMoreToDo = false;
+        boolean isToEnd = loop.isToStop();
         WakeUp wakeUp = null;
-        if (loop.isToStop()) {
+        if (isToEnd) {
             isOff = true;
+            cancelWakeUps();
         } else {
             long nanos = loop.nanosUntilWork();
             isMoreToDo = nanos <= 0;
@@ -148,10 +186,17 @@ public final class ExecutorTurns implements Runnable {
                 wakeUp = wakeUpIn(nanos);
             }
         }
-        isRequested.set(false);
-        if (isMoreToDo || loop.hasMail() || (wakeUp != null && wakeUp.hasCome)) {
+        isAtWork.set(false);
+        boolean wasPostponed = isPostponed.compareAndSet(true, false);
+        if (isJob || wasPostponed) {
+            isRequested.set(false);
+        }
+        if (isToEnd) {
+            end(STOPPED);
+        } else if (isMoreToDo || loop.hasMail() || (wakeUp != null && wakeUp.hasCome)) {
             wake();
         }
+        tellOfEnd();
     }
 
     // ------------------------------------------------------------------------------------------------ timers
@@ -161,20 +206,23 @@ public final class ExecutorTurns implements Runnable {
         long nanos = Math.min(nanosUntilTimer, LONGEST_WAIT);
         long due =
                 Math.min(loop.now() + nanos, loop.firstDeadline()); // the latter, lest it be a little later each time
-        WakeUp next = wakeUps.peek();
-        while (next != null && next.hasCome) {
-            wakeUps.pop();
-            next = wakeUps.peek();
-        }
-        if (next != null && next.due <= due) {
-            return next;
+        WakeUp first = first();
+        if (first != null && first.due <= due) {
+            return first;
         }
         WakeUp wakeUp = new WakeUp(due);
-        wakeUps.push(wakeUp);
+        if (far == null || far.hasCome) {
+            far = wakeUp;
+        } else {
+            if (near != null) {
+                near.cancel();
+            }
+            near = wakeUp;
+        }
         try {
-            timers.accept(wakeUp, Duration.ofNanos(nanos));
+            wakeUp.set(Duration.ofNanos(nanos));
         } catch (RuntimeException e) {
-            isOff = true;
+            end(REFUSED);
             Log.log(
                     System.Logger.Level.WARNING,
                     loop + " stops: it was refused a timer; stop() or close() the loop before the timers are shut down",
@@ -183,13 +231,41 @@ public final class ExecutorTurns implements Runnable {
         return wakeUp;
     }
 
+    /** The next wake-up that will come. */
+    private @Nullable WakeUp first() {
+        if (near != null && near.hasCome) {
+            near = null;
+        }
+        if (far != null && far.hasCome) {
+            far = null;
+        }
+        if (near == null || far == null) {
+            return near == null ? far : near;
+        }
+        return near.due < far.due ? near : far;
+    }
+
+    private void cancelWakeUps() {
+        if (near != null) {
+            near.cancel();
+        }
+        if (far != null) {
+            far.cancel();
+        }
+    }
+
     private final class WakeUp implements Runnable {
 
         final long due;
         volatile boolean hasCome;
+        private Runnable takeBack = () -> {};
 
         WakeUp(long due) {
             this.due = due;
+        }
+
+        void set(Duration delay) {
+            takeBack = alarms.set(this, delay);
         }
 
         /** On a thread of the timers'. */
@@ -198,12 +274,66 @@ public final class ExecutorTurns implements Runnable {
             hasCome = true;
             wake();
         }
+
+        void cancel() {
+            hasCome = true;
+            takeBack.run();
+        }
     }
 
     // ------------------------------------------------------------------------------------------------ state
 
     public void stop() {
+        cancelWakeUps();
+        end(STOPPED);
+    }
+
+    /** The loop is closed: nobody is to keep it any more. */
+    public void close() {
         isOff = true;
+        cancelWakeUps();
+        lastThread = null;
+    }
+
+    /** No turn comes any more. */
+    private void end(String why) {
+        isOff = true;
+        end = why;
+        tellOfEnd();
+    }
+
+    /** Tells those who wait; not while the last turn is at work, on another thread: it may bring about what they wait for, and runs what they run. */
+    private void tellOfEnd() {
+        String why = end;
+        if (why != null && !isAtWork.get()) {
+            loop.ended("the event loop takes no turns any more, " + why + ", so what was waited for will not be done: "
+                    + loop);
+        }
+    }
+
+    /** What hears of it when the executor has terminated, perhaps with a job for a turn in its queue; null if that cannot be known. */
+    public Terminations.@Nullable Waiting job() {
+        return job;
+    }
+
+    private final class Job implements Terminations.Waiting {
+
+        private final ExecutorService service;
+
+        Job(ExecutorService service) {
+            this.service = service;
+        }
+
+        /** One that is shut down still runs what is queued, and a scheduler may wait for what is due in a day; but it takes nothing new. */
+        @Override
+        public boolean isInVain() {
+            return service.isTerminated() || (service.isShutdown() && !isRequested.get() && !isAtWork.get());
+        }
+
+        @Override
+        public void giveUp() {
+            end(REFUSED);
+        }
     }
 
     public boolean isOff() {

@@ -137,7 +137,11 @@ public final class ReadyQueue {
         int passed = tail - tailAtRest; // through the ring; so many entries were in it at the same time at most
         tailAtRest = tail;
         if (isRoomy() && isEmpty() && passed >= 0 && passed < ring.length / 4) {
-            ring = new Object[passed < INITIAL_CAPACITY ? INITIAL_CAPACITY : Integer.highestOneBit(passed) * 2];
+            try {
+                ring = new Object[passed < INITIAL_CAPACITY ? INITIAL_CAPACITY : Integer.highestOneBit(passed) * 2];
+            } catch (OutOfMemoryError e) {
+                // Then the larger one stays.
+            }
         }
         return isRoomy() ? Math.min(nanos, REST_NANOS) : nanos;
     }

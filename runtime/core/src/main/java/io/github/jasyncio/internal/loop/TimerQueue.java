@@ -124,7 +124,11 @@ public final class TimerQueue {
             }
         }
         if (last < entries.length / 4 && last >= KEPT_CAPACITY / 4) {
-            resize(entries.length / 2);
+            try {
+                resize(entries.length / 2);
+            } catch (OutOfMemoryError e) {
+                // Then the larger arrays stay.
+            }
         }
     }
 

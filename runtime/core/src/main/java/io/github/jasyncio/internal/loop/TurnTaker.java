@@ -1,13 +1,25 @@
 package io.github.jasyncio.internal.loop;
 
+import org.jspecify.annotations.Nullable;
+
 /** A loop whose turns {@link ExecutorTurns} has taken: takes one when it is told to, and says when it wants the next. */
 public interface TurnTaker {
 
     /** True if a turn may be taken on this thread now. Otherwise another loop's is at work there, and {@code whenOver} is run at its end. */
     boolean mayTakeTurn(Runnable whenOver);
 
-    /** Takes one turn, and does not wait. */
-    void takeTurn();
+    /** True if no loop takes a turn on this thread. */
+    boolean isThreadFree();
+
+    /**
+     * Takes one turn, and does not wait.
+     *
+     * @param news run first; null if there are none
+     */
+    void takeTurn(@Nullable Runnable news);
+
+    /** No turn comes any more. Thread-safe. */
+    void ended(String how);
 
     /** True if that was the last one. */
     boolean isToStop();
