@@ -196,9 +196,7 @@ public final class EventLoop extends ChannelLoop {
             shut();
             inside().closed();
             leaveOutside();
-            String how = "the event loop was closed before this was done: " + this;
-            calls.end(how);
-            outsiders.end(how);
+            inside().ended("the event loop was closed before this was done: " + this);
         }
     }
 

@@ -320,7 +320,9 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
     @Override
     public void ended(String how) {
+        loop.calls.end(how);
         loop.outsiders.end(how);
+        ThreadState.current().forgetIfEmpty();
     }
 
     @Override

@@ -135,6 +135,7 @@ class LoopEndTest {
                     Asyncio.runCoroutineThreadsafe(Asyncio.sleep(Duration.ofHours(1), "slept"), loop);
             CompletableFuture<Integer> done = Asyncio.runCoroutineThreadsafe(coroutine(() -> give(1)), loop);
             assertThat(done.get(1, TimeUnit.MINUTES)).isEqualTo(1);
+            on(executor, () -> null); // the turn is over, and the wake-up in an hour has been asked for
 
             ending.end(loop, executor);
 

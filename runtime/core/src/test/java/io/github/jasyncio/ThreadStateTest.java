@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -49,11 +50,30 @@ class ThreadStateTest {
                     }
                 }),
                 Named.of("a program in a context", () -> new Context().run(() -> run(sleep(Duration.ZERO)))),
+                Named.of("a closed loop over an executor", () -> onItsExecutor((executor, loop) -> loop.close())),
+                Named.of(
+                        "a loop over an executor, stopped between turns",
+                        () -> onItsExecutor((executor, loop) -> loop.stop())),
+                Named.of(
+                        "a loop over an executor, stopped in a turn",
+                        () -> onItsExecutor((executor, loop) -> {
+                            loop.callSoon(loop::stop);
+                            executor.runAll();
+                        })),
                 Named.of("a loop that was set for a while", () -> {
                     Asyncio.setEventLoop(Asyncio.newEventLoop());
                     Asyncio.getEventLoop().close();
                     Asyncio.setEventLoop(null);
                 }));
+    }
+
+    private static void onItsExecutor(BiConsumer<ManualExecutor, EventLoop> end) {
+        ManualExecutor executor = new ManualExecutor();
+        EventLoop loop = EventLoop.over(executor);
+        Task<Void> task = loop.createTask(sleep(Duration.ZERO));
+        executor.runAll();
+        assertThat(task.isDone()).isTrue();
+        end.accept(executor, loop);
     }
 
     @ParameterizedTest(name = "after {0}")
