@@ -15,6 +15,7 @@ import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Task;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -376,13 +377,9 @@ class ForeignStagesTest {
     @Test
     void a_stage_that_never_completes_keeps_nothing_of_those_who_have_left_it() {
         CompletableFuture<Integer> never = new CompletableFuture<>();
-        List<java.lang.ref.WeakReference<Object>> left = new ArrayList<>();
+        List<WeakReference<?>> left = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            Object mine = new Object();
-            left.add(new java.lang.ref.WeakReference<>(mine));
-            assertThatThrownBy(() -> loop.runUntilComplete(
-                            waitFor(holds(mine, never.minimalCompletionStage()), Duration.ofMillis(1))))
-                    .isInstanceOf(AsyncTimeoutException.class);
+            left.addAll(awaitsAndLeaves(never.minimalCompletionStage()));
         }
 
         while (left.stream().anyMatch(reference -> reference.get() != null)) {
@@ -391,6 +388,15 @@ class ForeignStagesTest {
         }
 
         assertThat(never).isNotDone();
+    }
+
+    private static List<WeakReference<?>> awaitsAndLeaves(CompletionStage<Integer> never) {
+        EventLoop own = newEventLoop();
+        Object mine = new Object();
+        assertThatThrownBy(() -> own.runUntilComplete(waitFor(holds(mine, never), Duration.ofMillis(1))))
+                .isInstanceOf(AsyncTimeoutException.class);
+        own.close();
+        return List.of(new WeakReference<>(mine), new WeakReference<>(own));
     }
 
     @Async
