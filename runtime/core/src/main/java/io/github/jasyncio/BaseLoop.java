@@ -38,16 +38,17 @@ abstract sealed class BaseLoop permits ChannelLoop {
     /** Who decides what runs next, in tests that explore orders; null if the order of the ready queue does. */
     final @Nullable Chooser chooser = Exploring.chooser();
 
-    private final ReadyQueue ready = new ReadyQueue();
+    final ReadyQueue ready = new ReadyQueue();
     private final TimerQueue timers = new TimerQueue(new TimerHandle.Positions());
     private final Inbox inbox = new Inbox();
     private final @Nullable LoopTraces traces = LoopTraces.of(this);
-    private final Execution execution = new Execution(traces);
-    private final TaskList tasks = new TaskList();
-    private final Unclaimed unclaimed = new Unclaimed((EventLoop) this, () -> isPlain = false);
-    private final OutsideWork outsideWork = new OutsideWork();
-    private final SlowCallbacks slowCallbacks = new SlowCallbacks();
-    private final SteppedInto steppedInto = new SteppedInto();
+    final Execution execution = new Execution(traces);
+    final TaskList tasks = new TaskList();
+    final Unclaimed unclaimed = new Unclaimed((EventLoop) this, () -> isPlain = false);
+    final OutsideWork outsideWork = new OutsideWork();
+    final SlowCallbacks slowCallbacks = new SlowCallbacks();
+    /** Whose steps go on when eager tasks have come to their first suspension. */
+    final SteppedInto steppedInto = new SteppedInto();
     private final LoopInside inside = new LoopInside(this);
 
     /** Who takes the turns; null if {@link #runTurns} does. */
@@ -538,18 +539,9 @@ abstract sealed class BaseLoop permits ChannelLoop {
         return before;
     }
 
-    /** Whose steps go on when eager tasks have come to their first suspension. */
-    final SteppedInto steppedInto() {
-        return steppedInto;
-    }
-
     /** Whom to tell of failures; null if nobody wants to know. */
     final @Nullable LoopTraces traces() {
         return traces;
-    }
-
-    final Execution execution() {
-        return execution;
     }
 
     /** What the rooms of the runtime know of it. */
@@ -566,32 +558,12 @@ abstract sealed class BaseLoop permits ChannelLoop {
         return turns;
     }
 
-    final ReadyQueue ready() {
-        return ready;
-    }
-
     final TimerQueue timers() {
         return timers;
     }
 
-    final TaskList tasks() {
-        return tasks;
-    }
-
     final List<Task<?>> allTasks() {
         return tasks.toList();
-    }
-
-    final Unclaimed unclaimed() {
-        return unclaimed;
-    }
-
-    final OutsideWork outsideWork() {
-        return outsideWork;
-    }
-
-    final SlowCallbacks slowCallbacks() {
-        return slowCallbacks;
     }
 
     /** True if signals of the operating system's run callbacks of the loop's. */

@@ -54,7 +54,7 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
 
     /** Those that have begun on it and not ended. */
     final OpenGenerators generators() {
-        return unclaimed().generators();
+        return unclaimed.generators();
     }
 
     final Network network() {
@@ -183,7 +183,7 @@ abstract sealed class ChannelLoop extends BaseLoop permits EventLoop {
      * @param timeout after which it waits no more and logs a warning; null means none
      */
     public final Coroutine<Void> shutdownDefaultExecutor(@Nullable Duration timeout) {
-        return new ShutDownExecutor(self(), outsideWork(), defaultExecutor, timeout);
+        return new ShutDownExecutor(self(), outsideWork, defaultExecutor, timeout);
     }
 
     // ------------------------------------------------------------------------------------------------ signals

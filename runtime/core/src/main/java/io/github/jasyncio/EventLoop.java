@@ -208,7 +208,7 @@ public final class EventLoop extends ChannelLoop {
             }
             task.watchWhatItAwaits();
         }
-        unclaimed().failures().reportAll();
+        unclaimed.failures().reportAll();
         if (getDebug()) {
             inside().reportWhatGoesOn();
         }
@@ -500,7 +500,7 @@ public final class EventLoop extends ChannelLoop {
 
     /** In debug mode, what holds the loop at least this long is logged; at first 100 ms. Semantics: {@code loop.slow_callback_duration}. */
     public Duration slowCallbackDuration() {
-        return slowCallbacks().threshold();
+        return slowCallbacks.threshold();
     }
 
     /**
@@ -512,7 +512,7 @@ public final class EventLoop extends ChannelLoop {
         if (duration == null) {
             throw new NullPointerException("setSlowCallbackDuration: a duration was expected, got null");
         }
-        slowCallbacks().setThreshold(duration);
+        slowCallbacks.setThreshold(duration);
     }
 
     /** For example {@code <EventLoop running=true closed=false debug=false>}. */

@@ -36,7 +36,7 @@ final class ExecutorCall<T> extends Future<T> implements Runnable, Terminations.
         super(loop);
         this.callable = callable;
         this.executor = executor instanceof ExecutorService service ? service : null;
-        loop.outsideWork().begin();
+        loop.outsideWork.begin();
         if (this.executor != null) {
             loop.terminations.add(this);
         }
@@ -88,7 +88,7 @@ final class ExecutorCall<T> extends Future<T> implements Runnable, Terminations.
         if (isDone()) {
             return;
         }
-        loop.outsideWork().end();
+        loop.outsideWork.end();
         if (failure != null) {
             fail(failure);
         } else {
@@ -102,7 +102,7 @@ final class ExecutorCall<T> extends Future<T> implements Runnable, Terminations.
             return super.cancel(message);
         }
         checkThread("cancel");
-        loop.outsideWork().end();
+        loop.outsideWork.end();
         loop.callSoon(this::take);
         return super.cancel(message);
     }
@@ -110,6 +110,6 @@ final class ExecutorCall<T> extends Future<T> implements Runnable, Terminations.
     /** The executor would not take it. */
     void refused() {
         take();
-        loop.outsideWork().end();
+        loop.outsideWork.end();
     }
 }

@@ -18,7 +18,7 @@ final class JavaFutures {
     /** A future that comes to the same as a stage. Semantics: {@code asyncio.wrap_future}. */
     static <T> Future<T> from(EventLoop loop, CompletionStage<? extends T> stage) {
         StageFuture<T> future = new StageFuture<>(loop, stage);
-        loop.outsideWork().beginStage();
+        loop.outsideWork.beginStage();
         try {
             stage.whenComplete(future.arrival);
         } catch (Throwable t) {
@@ -184,7 +184,7 @@ final class JavaFutures {
         }
 
         private void end() {
-            loop.outsideWork().endStage();
+            loop.outsideWork.endStage();
             arrival.future = null;
         }
     }

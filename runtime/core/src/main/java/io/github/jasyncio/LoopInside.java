@@ -83,7 +83,7 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
         }
         isRecorded = on;
         if (on) {
-            Origins.enter(this, loop.slowCallbacks()::stop);
+            Origins.enter(this, loop.slowCallbacks::stop);
         } else {
             Origins.leave(this);
         }
@@ -100,10 +100,10 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
     /** In debug mode: what is lost with a loop that is closed now. */
     void reportWhatGoesOn() {
-        if (loop.outsideWork().isGoingOn()) {
+        if (loop.outsideWork.isGoingOn()) {
             Log.log(
                     System.Logger.Level.WARNING,
-                    loop + " was closed while " + loop.outsideWork().calls()
+                    loop + " was closed while " + loop.outsideWork.calls()
                             + " calls on executors went on: what they come to is lost\n"
                             + "    await them, or at least await(loop.shutdownDefaultExecutor()), before; run(...)"
                             + " does that");
@@ -152,7 +152,7 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
     /** True if somebody has handed something in, or anything goes on elsewhere that may give it something to do. */
     private boolean isWaitingForOthers() {
         return loop.hasMail()
-                || loop.outsideWork().mayWake()
+                || loop.outsideWork.mayWake()
                 || loop.handlesSignals()
                 || (loop.channels != null && loop.channels.mayWake());
     }
@@ -221,7 +221,7 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
     @Override
     public int ready() {
-        return loop.ready().size();
+        return loop.ready.size();
     }
 
     @Override
@@ -255,7 +255,7 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
     @Override
     public int callsElsewhere() {
-        return loop.outsideWork().calls();
+        return loop.outsideWork.calls();
     }
 
     @Override
@@ -270,7 +270,7 @@ final class LoopInside extends LoopView implements TurnTaker, HomeLoop {
 
     @Override
     public int taskCount() {
-        return loop.tasks().count();
+        return loop.tasks.count();
     }
 
     @Override

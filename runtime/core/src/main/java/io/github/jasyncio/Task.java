@@ -90,7 +90,7 @@ public final class Task<T> extends Future<T> {
         if (DebugMode.isOn()) {
             recordTask();
         }
-        loop.tasks().add(this); // last: one that has not become anybody's is not to be waited for
+        loop.tasks.add(this); // last: one that has not become anybody's is not to be waited for
     }
 
     /** In debug mode: what is to be said if the task is lost together with its loop, which was never closed. */
@@ -236,14 +236,14 @@ public final class Task<T> extends Future<T> {
         Context outerContext = thread.entered;
         Task<?> outerTask = loop.current();
         try {
-            loop.steppedInto().begin(outerTask);
+            loop.steppedInto.begin(outerTask);
             try {
                 if (enterScope(thread)) {
                     loop.swapCurrent(this);
                     drive(loop, null, null);
                 }
             } finally {
-                loop.steppedInto().end();
+                loop.steppedInto.end();
                 loop.swapCurrent(outerTask);
                 thread.leave(outerVars, outerContext);
             }
@@ -279,7 +279,7 @@ public final class Task<T> extends Future<T> {
     }
 
     private void drive(BaseLoop loop, @Nullable Object received, @Nullable Throwable failure) {
-        Execution execution = loop.execution();
+        Execution execution = loop.execution;
         Object result;
         try {
             Frame<?> frame = this.frame;
@@ -394,7 +394,7 @@ public final class Task<T> extends Future<T> {
         if (DebugMode.isOn()) {
             Origins.settle(this);
         }
-        loop.tasks().remove(this);
+        loop.tasks.remove(this);
     }
 
     // ------------------------------------------------------------------------------------------------ cancelling
@@ -616,7 +616,7 @@ public final class Task<T> extends Future<T> {
         if (waitingOn != null) {
             return -1;
         }
-        return loop.current() == this ? 0 : loop.steppedInto().stepsInside(this);
+        return loop.current() == this ? 0 : loop.steppedInto.stepsInside(this);
     }
 
     /** True while it is in a step. Thread-safe, but then of the moment only. */
@@ -628,7 +628,7 @@ public final class Task<T> extends Future<T> {
     @Nullable
     Task<?> steppedInto() {
         int stepsInside = stepsInside();
-        return stepsInside < 0 ? null : (Task<?>) loop.steppedInto().around(stepsInside);
+        return stepsInside < 0 ? null : (Task<?>) loop.steppedInto.around(stepsInside);
     }
 
     /** Its innermost suspended frame; while it runs, that of its last suspension. */

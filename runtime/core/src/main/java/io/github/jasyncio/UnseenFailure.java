@@ -37,7 +37,7 @@ final class UnseenFailure {
 
     void seen() {
         if (watch != null) {
-            future.loop.unclaimed().failures().remove(watch);
+            future.loop.unclaimed.failures().remove(watch);
             watch = null;
         }
     }
@@ -61,13 +61,13 @@ final class UnseenFailure {
         private Throwable known;
 
         Watch(UnseenFailure unseen) {
-            super(unseen, unseen.future().loop.unclaimed().failures());
+            super(unseen, unseen.future().loop.unclaimed.failures());
             Future<?> future = unseen.future();
             this.loop = future.loop;
             this.known = unseen.failure();
             this.taskName = future instanceof Task<?> task ? task.getName() : null;
             this.origin = DebugMode.isOn() ? Origins.of(future) : List.of();
-            loop.unclaimed().add(this);
+            loop.unclaimed.add(this);
         }
 
         @Override

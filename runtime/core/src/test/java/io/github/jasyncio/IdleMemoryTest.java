@@ -57,10 +57,10 @@ class IdleMemoryTest {
         for (int i = 0; i < MANY; i++) {
             loop.callSoon(() -> {});
         }
-        assertThat(loop.ready().isRoomy()).isTrue();
+        assertThat(loop.ready.isRoomy()).isTrue();
 
         thread.start();
-        while (loop.ready().isRoomy()) {
+        while (loop.ready.isRoomy()) {
             Thread.onSpinWait(); // it looks again by itself
         }
 
@@ -82,13 +82,13 @@ class IdleMemoryTest {
             loop.callSoon(() -> {});
         }
         executor.runAll();
-        assertThat(loop.ready().isRoomy()).isTrue();
+        assertThat(loop.ready.isRoomy()).isTrue();
         assertThat(delays).containsExactly(Duration.ofSeconds(1));
 
         wakeUps.get(0).run();
         executor.runAll();
 
-        assertThat(loop.ready().isRoomy()).isFalse();
+        assertThat(loop.ready.isRoomy()).isFalse();
         assertThat(wakeUps).hasSize(1);
         loop.close();
     }

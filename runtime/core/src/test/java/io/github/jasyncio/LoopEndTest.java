@@ -393,7 +393,7 @@ class LoopEndTest {
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasMessageStartingWith(
                         "the executor was shut down before it began this call, which was in its queue: ");
-        assertThat(loop.outsideWork().calls()).isZero();
+        assertThat(loop.outsideWork.calls()).isZero();
         loop.close();
     }
 
