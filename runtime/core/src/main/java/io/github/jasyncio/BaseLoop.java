@@ -49,6 +49,7 @@ abstract sealed class BaseLoop permits ChannelLoop {
     final SlowCallbacks slowCallbacks = new SlowCallbacks();
     /** Whose steps go on when eager tasks have come to their first suspension. */
     final SteppedInto steppedInto = new SteppedInto();
+
     private final LoopInside inside = new LoopInside(this);
 
     /** Who takes the turns; null if {@link #runTurns} does. */
