@@ -56,7 +56,7 @@ class ThreadsTest extends LoopTest {
         untilItSleeps(thread);
 
         assertThat(real.current()).isNull();
-        assertThat(real.execution().innermost()).isNull();
+        assertThat(real.execution.innermost()).isNull();
         assertThat(task.result()).isEqualTo("slept");
 
         real.callSoonThreadsafe(real::stop);
