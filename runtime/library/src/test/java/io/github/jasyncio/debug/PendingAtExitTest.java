@@ -73,7 +73,7 @@ class PendingAtExitTest {
             process.toHandle().destroy(); // which leaves its output open
 
             assertThat(said.lines().map(line -> line + "\n").reduce("", String::concat))
-                    .startsWith(PENDING + "Event loop 1 on thread 'main': 0 ready, 0 scheduled, 4 tasks, ")
+                    .startsWith(PENDING + "Event loop 1 on thread 'main': 0 ready, 1 scheduled, 4 tasks, ")
                     .contains("  Task 'Task-1' waiting for a\n" + place("the program waits", "program"))
                     .contains("  Task 'a' waiting for a future; awaited by Task-1\n")
                     .contains(three().substring(three().indexOf('\n') + 1));

@@ -46,6 +46,7 @@ final class PendingProgram {
         if (exits) {
             System.exit(0); // ends the JVM
         }
+        getRunningLoop().callLater(Duration.ofHours(1), () -> {}); // or it would say that it stands still
         createTask(tells(), "tells");
         await(tasks.get(0)); // the program waits
         return Coroutine.done();
