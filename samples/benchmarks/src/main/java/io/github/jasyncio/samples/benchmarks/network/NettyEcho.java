@@ -6,7 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -25,7 +26,7 @@ final class NettyEcho {
     static void serve(ServerSocketChannel listening, @Nullable SSLContext tls) {
         InternalLoggerFactory.setDefaultFactory(
                 JdkLoggerFactory.INSTANCE); // another would announce that it is not there
-        EventLoopGroup loop = new NioEventLoopGroup(1);
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         ServerBootstrap server = new ServerBootstrap();
         server.group(loop)
                 .channelFactory(() -> new NioServerSocketChannel(listening))
