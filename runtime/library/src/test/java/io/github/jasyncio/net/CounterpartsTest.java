@@ -1,6 +1,7 @@
 package io.github.jasyncio.net;
 
 import static io.github.jasyncio.Asyncio.await;
+import static io.github.jasyncio.Asyncio.sleep;
 import static io.github.jasyncio.Asyncio.toThread;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -270,6 +272,11 @@ class CounterpartsTest extends NetworkTest {
         threads.shutdown();
     }
 
+    private static boolean isClientThere() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("HttpClient-"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
     void the_jdks_http_client_is_answered(String scheme) {
@@ -296,9 +303,13 @@ class CounterpartsTest extends NetworkTest {
             }));
 
             assertThat(body).isEqualTo("GET /path HTTP/1.1");
+            // The client's own thread, and with it its selector, ends when the client is garbage.
+            while (isClientThere()) {
+                System.gc();
+                await(sleep(Duration.ofMillis(10)));
+            }
             return Coroutine.done();
         });
-        System.gc(); // the client's own thread ends when it is garbage
     }
 
     @ParameterizedTest

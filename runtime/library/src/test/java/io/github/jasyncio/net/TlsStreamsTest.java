@@ -259,7 +259,7 @@ class TlsStreamsTest extends NetworkTest {
             })));
             assertThat(failure)
                     .isInstanceOf(javax.net.ssl.SSLException.class)
-                    .hasMessageMatching("(?s).*alert: (bad_certificate|certificate_required).*");
+                    .hasMessageMatching("(?s).*alert: (bad_certificate|certificate_required|handshake_failure).*");
             return Coroutine.done();
         });
     }

@@ -130,20 +130,20 @@ class AsyncTestFailuresTest {
             await(sleep(Duration.ofSeconds(1)));
         }
 
-        @AsyncTest(realTimeout = "300 ms")
+        @AsyncTest(realTimeout = "2 s")
         void hangs() {
             Future<Void> never = getRunningLoop().createFuture();
             await(never);
         }
 
-        @AsyncTest(realTimeout = "300 ms")
+        @AsyncTest(realTimeout = "2 s")
         void goes_round_in_circles() {
             while (befores > 0) {
                 await(sleep(Duration.ZERO));
             }
         }
 
-        @AsyncTest(realTimeout = "300 ms")
+        @AsyncTest(realTimeout = "2 s")
         void blocks() throws InterruptedException {
             await(sleep(Duration.ZERO));
             Thread.sleep(60_000);
@@ -291,21 +291,21 @@ class AsyncTestFailuresTest {
     @Test
     void what_hangs_is_ended_with_the_call_graph() {
         assertThat(failureOf("hangs"))
-                .hasMessageStartingWith("the test has not ended after 0.3 s of real time; these still wait:\n* Task '")
+                .hasMessageStartingWith("the test has not ended after 2 s of real time; these still wait:\n* Task '")
                 .hasMessageContaining("Cases.hangs(AsyncTestFailuresTest.java:");
     }
 
     @Test
     void what_goes_round_in_circles_is_ended() {
         assertThat(failureOf("goes_round_in_circles"))
-                .hasMessageStartingWith("the test has not ended after 0.3 s of real time; these still wait:\n* Task '")
+                .hasMessageStartingWith("the test has not ended after 2 s of real time; these still wait:\n* Task '")
                 .hasMessageContaining("Cases.goes_round_in_circles(AsyncTestFailuresTest.java:");
     }
 
     @Test
     void what_blocks_is_ended_with_the_line_that_blocks() {
         assertThat(failureOf("blocks"))
-                .hasMessageStartingWith("the test has not ended after 0.3 s of real time; its thread is here:\n    at ")
+                .hasMessageStartingWith("the test has not ended after 2 s of real time; its thread is here:\n    at ")
                 .hasMessageContaining("java.lang.Thread.sleep")
                 .hasMessageContaining("AsyncTestFailuresTest.java:");
     }
