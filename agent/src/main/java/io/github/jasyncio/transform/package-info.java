@@ -51,6 +51,7 @@
  * BACK_1:                                          // frame: [Shop, int, Execution, Shop$total$async$0] [int]
  *     aload 2; invokevirtual Execution.result()Object    // the value, or the failure is thrown: inside the try ranges of the await
  * GO_ON:                                           // frame: [Shop, int, Execution, Shop$total$async$0] [int, Object]
+ *     invokestatic Execution.await                 // gives it back; the JVM's message about null names this as where it came from
  *     checkcast Integer; invokevirtual intValue; iadd; invokestatic Integer.valueOf
  *     areturn                                      // Coroutine.of(value) has become the value
  * }</pre>

@@ -12,8 +12,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -32,7 +30,6 @@ class DocumentedExampleTest {
     }
 
     @Test
-    @EnabledForJreRange(max = JRE.JAVA_21, disabledReason = "newer compilers order the same code otherwise")
     void the_listing_of_the_body_is_what_the_transformer_makes_of_the_source() throws IOException {
         List<String> listings = listings();
         String source = listings.get(0)

@@ -4,6 +4,7 @@ import static io.github.jasyncio.Asyncio.async;
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
 import static io.github.jasyncio.Asyncio.shield;
+import static io.github.jasyncio.Asyncio.wrapFuture;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.AsyncCallable;
@@ -66,15 +67,23 @@ final class Submission<T> {
     /** Waits for the end of the task, also if it is cancelled meanwhile: then that is asked to end, and what it makes of it counts. */
     @Async
     private Coroutine<T> result() {
+        Future<T> home = wrapFuture(outcome);
         while (true) {
             try {
-                return Coroutine.of(await(shield(outcome)));
+                return Coroutine.of(await(shield(home)));
             } catch (CancelledError e) {
                 if (outcome.isDone()) {
+                    home.addDoneCallback(Submission::lookAt); // it may be on its way still, and nobody will
                     throw e;
                 }
                 cancel();
             }
+        }
+    }
+
+    private static void lookAt(Future<?> done) {
+        if (!done.isCancelled()) {
+            done.exception();
         }
     }
 

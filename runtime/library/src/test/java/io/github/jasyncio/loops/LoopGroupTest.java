@@ -5,13 +5,16 @@ import static io.github.jasyncio.Asyncio.async;
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
 import static io.github.jasyncio.Asyncio.gatherOutcomes;
+import static io.github.jasyncio.Asyncio.getRunningLoop;
 import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
+import static io.github.jasyncio.Asyncio.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jasyncio.Async;
 import io.github.jasyncio.AsyncCallable;
+import io.github.jasyncio.AsyncTimeoutException;
 import io.github.jasyncio.CancelledError;
 import io.github.jasyncio.ContextVar;
 import io.github.jasyncio.Coroutine;
@@ -209,6 +212,29 @@ class LoopGroupTest {
         }));
 
         assertThat(value).isEqualTo("all the same");
+    }
+
+    @Test
+    void a_cancellation_that_was_looked_at_is_not_reported() {
+        List<Object> reports = new ArrayList<>();
+
+        run(async(() -> {
+            getRunningLoop().setExceptionHandler((loop, context) -> reports.add(context));
+            for (int i = 0; i < 20; i++) {
+                try {
+                    await(waitFor(group.submit(() -> sleep(LONG)), Duration.ofMillis(2)));
+                } catch (AsyncTimeoutException e) {
+                    // As it should.
+                }
+            }
+            for (int i = 0; i < 3; i++) {
+                System.gc();
+                await(sleep(Duration.ofMillis(20)));
+            }
+            return Coroutine.done();
+        }));
+
+        assertThat(reports).isEmpty();
     }
 
     @Test
