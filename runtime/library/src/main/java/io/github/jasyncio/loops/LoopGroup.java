@@ -12,8 +12,11 @@ import io.github.jasyncio.net.ServeOptions;
 import io.github.jasyncio.net.StreamHandler;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,10 +43,39 @@ public final class LoopGroup implements AsyncCloseable {
 
     private LoopGroup(Builder builder) {
         name = builder.name;
+        Supplier<EventLoop> factory = builder.loopFactory == null ? null : checked(builder.loopFactory);
         for (int i = 0; i < builder.size; i++) {
-            members.add(new Member(name + "-" + i, builder.isDaemon, builder.debug, builder.loopFactory));
+            members.add(new Member(name + "-" + i, builder.isDaemon, builder.debug, factory));
         }
-        members.forEach(Member::begin);
+        begin();
+    }
+
+    /** A loop for each thread: of a loop that is no good the others would hear only when they use it. They ask one after the other. */
+    private static Supplier<EventLoop> checked(Supplier<EventLoop> factory) {
+        Set<EventLoop> given = Collections.newSetFromMap(new IdentityHashMap<>());
+        return () -> {
+            EventLoop loop = Objects.requireNonNull(factory.get(), "the loopFactory of a loop group gave null");
+            if (!given.add(loop) || loop.isRunning() || loop.isClosed()) {
+                throw new IllegalStateException(
+                        "the loopFactory of a loop group must give a new loop each time, but gave one that it gave before, that runs or that is closed: "
+                                + loop);
+            }
+            return loop;
+        };
+    }
+
+    private void begin() {
+        List<Member> begun = new ArrayList<>();
+        try {
+            for (Member member : members) {
+                member.begin();
+                begun.add(member);
+            }
+        } catch (Throwable t) {
+            begun.forEach(Member::end);
+            joinAll(begun);
+            throw t;
+        }
     }
 
     /**
@@ -136,6 +168,10 @@ public final class LoopGroup implements AsyncCloseable {
         return Coroutine.of(server);
     }
 
+    boolean isEnding(int index) {
+        return member(index).isEnding();
+    }
+
     void forget(GroupServer server) {
         servers.remove(server);
     }
@@ -145,7 +181,8 @@ public final class LoopGroup implements AsyncCloseable {
         Member best = members.get(first);
         for (int i = 1; i < members.size(); i++) {
             Member other = members.get((first + i) % members.size());
-            if (other.load() < best.load()) {
+            // One that has failed has nothing to do, and never will.
+            if (best.isEnding() || (!other.isEnding() && other.load() < best.load())) {
                 best = other;
             }
         }
@@ -183,6 +220,10 @@ public final class LoopGroup implements AsyncCloseable {
             member.checkNotHere();
         }
         beginToEnd();
+        joinAll(members);
+    }
+
+    private static void joinAll(List<Member> members) {
         boolean isInterrupted = false;
         for (Member member : members) {
             isInterrupted |= member.join();
@@ -264,13 +305,18 @@ public final class LoopGroup implements AsyncCloseable {
             return this;
         }
 
-        /** What makes its loops, each on its own thread. Semantics: {@code Runner(loop_factory=factory)}. */
+        /** What makes its loops, each on its own thread, one after the other. Semantics: {@code Runner(loop_factory=factory)}. */
         public Builder loopFactory(Supplier<EventLoop> loopFactory) {
             this.loopFactory = Objects.requireNonNull(loopFactory);
             return this;
         }
 
-        /** Starts the threads; returns when all loops are there. asyncio has no counterpart. */
+        /**
+         * Starts the threads; returns when all loops are there. If one of them cannot be made, this fails with what that failed with, and nothing is left of the others.
+         * asyncio has no counterpart.
+         *
+         * @throws IllegalStateException if the loop factory gives a loop twice, or one that runs or is closed
+         */
         public LoopGroup build() {
             return new LoopGroup(this);
         }

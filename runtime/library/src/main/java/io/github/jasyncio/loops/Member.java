@@ -1,9 +1,14 @@
 package io.github.jasyncio.loops;
 
 import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.KeyboardInterrupt;
 import io.github.jasyncio.Runner;
+import io.github.jasyncio.internal.Sneaky;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,12 @@ final class Member {
     private final CompletableFuture<EventLoop> started = new CompletableFuture<>();
     private volatile boolean isEnding;
 
+    /** Only on the thread: the runner closes. */
+    private boolean isCleaningUp;
+
+    /** What the loop ended by, if it was not closed. */
+    private volatile @Nullable Throwable failure;
+
     Member(String name, boolean isDaemon, @Nullable Boolean debug, @Nullable Supplier<EventLoop> loopFactory) {
         this.debug = debug;
         this.loopFactory = loopFactory;
@@ -29,9 +40,17 @@ final class Member {
         thread.setDaemon(isDaemon);
     }
 
+    /** Returns when its loop is there; fails with what that failed with, and has no thread then. */
     void begin() {
         thread.start();
-        started.join();
+        try {
+            started.join();
+        } catch (CompletionException e) {
+            if (join()) {
+                Thread.currentThread().interrupt();
+            }
+            throw Sneaky.<RuntimeException>failure(Objects.requireNonNullElse(e.getCause(), e));
+        }
     }
 
     private void run() {
@@ -47,14 +66,30 @@ final class Member {
             started.complete(loop);
             while (!isEnding) {
                 // A callback may stop a loop that is not its own to stop.
-                loop.runForever();
+                runUntilStopped(loop);
             }
+            isCleaningUp = true;
         } catch (Throwable t) {
-            started.completeExceptionally(t);
-            throw t;
+            failure = t;
+            if (!started.completeExceptionally(t)) {
+                throw t;
+            }
         } finally {
             isEnding = true;
             open.forEach(Submission::drop);
+        }
+    }
+
+    /** What ends a program by way of {@code asyncio.run} is no reason to end those who only share a loop with it. */
+    private static void runUntilStopped(EventLoop loop) {
+        try {
+            loop.runForever();
+        } catch (KeyboardInterrupt e) {
+            loop.callExceptionHandler(Map.of(
+                    "message",
+                    "a task or callback threw KeyboardInterrupt on a loop of a group, or somebody interrupted its thread; the loop goes on",
+                    "exception",
+                    e));
         }
     }
 
@@ -68,6 +103,16 @@ final class Member {
 
     boolean isEnding() {
         return isEnding;
+    }
+
+    /** What those hear whose task had no end here. */
+    IllegalStateException whyDropped() {
+        Throwable failure = this.failure;
+        return failure == null
+                ? new IllegalStateException("the loop group was closed before this ended on its loop '" + this
+                        + "'; close it when nobody needs it any more")
+                : new IllegalStateException(
+                        "the loop '" + this + "' of the group has failed, and what ran there has ended", failure);
     }
 
     void add(Submission<?> submission) {
@@ -95,9 +140,14 @@ final class Member {
         }
     }
 
+    /** May be called by several, at any time: what cleans up is not to be stopped. */
     void end() {
         isEnding = true;
-        tell(() -> loop().stop());
+        tell(() -> {
+            if (!isCleaningUp) {
+                loop().stop();
+            }
+        });
     }
 
     /** Waits for the thread; true if the calling one was interrupted meanwhile. */

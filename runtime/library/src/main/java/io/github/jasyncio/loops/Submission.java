@@ -32,6 +32,9 @@ final class Submission<T> {
     /** Only on the member's loop. */
     private @Nullable Task<? extends T> task;
 
+    /** How many cancellations the task has heard of before its end; whoever has the outcome may read it. */
+    private int reached;
+
     private Submission(Member member, AsyncCallable<? extends T> body) {
         this.member = member;
         this.body = body;
@@ -64,32 +67,45 @@ final class Submission<T> {
         }
     }
 
-    /** Waits for the end of the task, also if it is cancelled meanwhile: then that is asked to end, and what it makes of it counts. */
+    /**
+     * Waits for the end of the task, also if it is cancelled meanwhile: then that is asked to end, and what it makes of it counts. If it has ended before it heard of that,
+     * the cancellation stays with who waits, as with a task of one's own loop.
+     */
     @Async
     private Coroutine<T> result() {
-        Future<T> home = wrapFuture(outcome);
+        // One for all rounds: of several, those that a cancellation has left would have failures that nobody retrieves.
+        Future<T> heard = wrapFuture(outcome);
+        int asked = 0;
+        CancelledError last = null;
         while (true) {
+            T value;
             try {
-                return Coroutine.of(await(shield(home)));
+                value = await(shield(heard));
             } catch (CancelledError e) {
-                if (outcome.isDone()) {
-                    home.addDoneCallback(Submission::lookAt); // it may be on its way still, and nobody will
+                if (heard.isDone()) {
                     throw e;
                 }
+                last = e;
+                asked++;
                 cancel();
+                continue;
+            } catch (Throwable t) {
+                if (last != null && asked > reached) {
+                    throw last;
+                }
+                throw t;
             }
-        }
-    }
-
-    private static void lookAt(Future<?> done) {
-        if (!done.isCancelled()) {
-            done.exception();
+            if (last != null && asked > reached) {
+                throw last;
+            }
+            return Coroutine.of(value);
         }
     }
 
     private void cancel() {
         member.tell(() -> {
-            if (task != null) {
+            if (task != null && !task.isDone()) {
+                reached++;
                 task.cancel();
             }
         });
@@ -132,10 +148,7 @@ final class Submission<T> {
 
     /** Its loop ends before it could. Thread-safe. */
     void drop() {
-        finish(
-                null,
-                new IllegalStateException("the loop group was closed before this ended on its loop '" + member
-                        + "'; close it when nobody needs it any more"));
+        finish(null, member.whyDropped());
     }
 
     @SuppressWarnings("NullAway") // null is a value, too

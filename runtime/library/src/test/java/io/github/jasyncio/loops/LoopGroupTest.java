@@ -6,6 +6,7 @@ import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
 import static io.github.jasyncio.Asyncio.gatherOutcomes;
 import static io.github.jasyncio.Asyncio.getRunningLoop;
+import static io.github.jasyncio.Asyncio.newEventLoop;
 import static io.github.jasyncio.Asyncio.run;
 import static io.github.jasyncio.Asyncio.sleep;
 import static io.github.jasyncio.Asyncio.waitFor;
@@ -18,8 +19,12 @@ import io.github.jasyncio.AsyncTimeoutException;
 import io.github.jasyncio.CancelledError;
 import io.github.jasyncio.ContextVar;
 import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.EventLoop;
+import io.github.jasyncio.KeyboardInterrupt;
 import io.github.jasyncio.Outcome;
 import io.github.jasyncio.Task;
+import io.github.jasyncio.debug.Logged;
+import io.github.jasyncio.net.ConnectOptions;
 import io.github.jasyncio.net.Net;
 import io.github.jasyncio.net.StreamConnection;
 import io.github.jasyncio.net.StreamReader;
@@ -30,6 +35,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +54,8 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Coroutines on the loops of a group: where they run, how they end, and that nothing of a group is left. */
 @NullUnmarked // as free as a test
@@ -214,6 +222,73 @@ class LoopGroupTest {
         assertThat(value).isEqualTo("all the same");
     }
 
+    /** As with a task of one's own loop: {@code must_cancel}. Else a loop of quick submissions might never hear of its cancellation. */
+    @ParameterizedTest(name = "its end is on its way: {0}")
+    @ValueSource(booleans = {false, true})
+    void a_cancellation_that_comes_too_late_for_the_task_stays_with_who_waits(boolean isOnItsWay) {
+        Outcome<String> outcome = run(async(() -> {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch mayEnd = new CountDownLatch(1);
+            Task<String> task = createTask(group.<String>submitTo(0, () -> {
+                begun.countDown();
+                mayEnd.await();
+                return Coroutine.of("too late");
+            }));
+            await(sleep(Duration.ZERO));
+            begun.await();
+            if (isOnItsWay) {
+                mayEnd.countDown();
+                passTurns(0);
+            }
+            task.cancel();
+            await(sleep(Duration.ZERO)); // hears of it
+            mayEnd.countDown();
+            return Coroutine.of(await(gatherOutcomes(task)).get(0));
+        }));
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failure.class,
+                        failure -> assertThat(failure.error()).isInstanceOf(CancelledError.class));
+    }
+
+    /** Blocks until a loop has had some turns. */
+    private void passTurns(int index) {
+        for (int i = 0; i < 5; i++) {
+            CompletableFuture<Void> passed = new CompletableFuture<>();
+            group.loop(index).callSoonThreadsafe(() -> passed.complete(null));
+            passed.join();
+        }
+    }
+
+    @Test
+    void a_failure_after_a_cancellation_has_been_retrieved_when_it_has_been_thrown() {
+        try (Logged log = new Logged()) {
+            run(async(() -> {
+                CountDownLatch begun = new CountDownLatch(1);
+                Task<String> task = createTask(group.<String>submit(() -> {
+                    begun.countDown();
+                    try {
+                        await(sleep(LONG));
+                    } catch (CancelledError e) {
+                        throw new IOException("cannot clean up");
+                    }
+                    return Coroutine.of("slept");
+                }));
+                await(sleep(Duration.ZERO));
+                begun.await();
+                task.cancel();
+                assertThat(await(gatherOutcomes(task)).get(0))
+                        .isInstanceOfSatisfying(
+                                Outcome.Failure.class,
+                                failure -> assertThat(failure.error()).hasMessage("cannot clean up"));
+                return Coroutine.done();
+            }));
+
+            assertThat(log.messages()).noneMatch(message -> message.contains("never retrieved"));
+        }
+    }
+
     @Test
     void a_cancellation_that_was_looked_at_is_not_reported() {
         List<Object> reports = new ArrayList<>();
@@ -308,6 +383,43 @@ class LoopGroupTest {
         assertThat(group.start(() -> sleep(Duration.ZERO))).isCompletedExceptionally();
     }
 
+    /** Stopping a loop again must not stop what cleans up. */
+    @Test
+    void whoever_closes_it_again_meanwhile_does_not_disturb() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch cleaningUp = new CountDownLatch(1);
+        AtomicInteger turns = new AtomicInteger();
+        CompletableFuture<Void> unused = group.start(() -> {
+            begun.countDown();
+            try {
+                await(sleep(LONG));
+            } finally {
+                cleaningUp.countDown();
+                while (turns.get() == 0) {
+                    await(sleep(Duration.ZERO));
+                }
+                await(sleep(Duration.ZERO));
+                turns.incrementAndGet();
+            }
+            return Coroutine.done();
+        });
+        begun.await();
+        Thread first = new Thread(group::close);
+        first.start();
+        cleaningUp.await();
+        Thread second = new Thread(group::close);
+        second.start();
+        while (second.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+
+        turns.incrementAndGet();
+        first.join();
+        second.join();
+
+        assertThat(turns).hasValue(2);
+    }
+
     @Test
     void it_cannot_be_closed_from_within() {
         assertThatThrownBy(() -> run(group.submit(() -> {
@@ -328,6 +440,120 @@ class LoopGroupTest {
             assertThat(beside.isDone()).isTrue();
             return Coroutine.done();
         }));
+    }
+
+    // ------------------------------------------------------------------------------------------------ what fails
+
+    private static LoopGroup.Builder another() {
+        return LoopGroup.builder().size(3).name("group-under-test-too");
+    }
+
+    private static void assertNoThreadIsLeft() {
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("group-under-test-too"));
+    }
+
+    @Test
+    void of_a_group_whose_last_loop_cannot_be_made_nothing_is_left() {
+        List<EventLoop> made = new ArrayList<>();
+        RuntimeException failure = new UnsupportedOperationException("no room");
+
+        assertThatThrownBy(() -> another()
+                        .loopFactory(() -> {
+                            if (made.size() == 2) {
+                                throw failure;
+                            }
+                            made.add(newEventLoop());
+                            return made.get(made.size() - 1);
+                        })
+                        .build())
+                .isSameAs(failure);
+
+        assertThat(made).hasSize(2).allMatch(EventLoop::isClosed);
+        assertNoThreadIsLeft();
+    }
+
+    @Test
+    void a_factory_must_make_a_loop_for_each_thread() {
+        EventLoop only = newEventLoop();
+        EventLoop closed = newEventLoop();
+        closed.close();
+
+        assertThatThrownBy(() -> another().loopFactory(() -> only).build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("must give a new loop each time");
+        assertThatThrownBy(() -> another().loopFactory(() -> closed).build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("must give a new loop each time");
+        assertThatThrownBy(() -> another().loopFactory(() -> null).build())
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("the loopFactory of a loop group gave null");
+        assertThat(only.isClosed()).isTrue();
+        assertNoThreadIsLeft();
+    }
+
+    private final List<Throwable> reported = Collections.synchronizedList(new ArrayList<>());
+
+    private EventLoop reporting() {
+        EventLoop loop = newEventLoop();
+        loop.setExceptionHandler((where, context) -> reported.add((Throwable) context.get("exception")));
+        return loop;
+    }
+
+    @Test
+    void what_ends_a_program_ends_no_loop_of_a_group() {
+        KeyboardInterrupt interrupt = new KeyboardInterrupt("enough");
+
+        try (LoopGroup other = another().loopFactory(this::reporting).build()) {
+            CompletableFuture<Object> throwing = other.start(() -> {
+                await(sleep(Duration.ZERO));
+                throw interrupt;
+            });
+            CompletableFuture<String> interrupted = other.start(() -> {
+                Thread.currentThread().interrupt();
+                return nameOfThread();
+            });
+
+            assertThatThrownBy(throwing::join).hasCause(interrupt);
+            assertThat(interrupted.join()).startsWith("group-under-test-too-");
+            for (int i = 0; i < other.size(); i++) {
+                assertThat(run(other.submitTo(i, LoopGroupTest::nameOfThread))).isEqualTo("group-under-test-too-" + i);
+            }
+        }
+
+        assertThat(reported).contains(interrupt);
+    }
+
+    @Test
+    void a_loop_that_has_failed_says_so_and_gets_no_more_work() {
+        String fatal = "the handler fails, too";
+        List<Throwable> uncaught = Collections.synchronizedList(new ArrayList<>());
+
+        try (LoopGroup other = another().loopFactory(this::reporting).build()) {
+            CompletableFuture<Void> lost = run(other.submitTo(1, () -> {
+                Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+                getRunningLoop().setExceptionHandler((where, context) -> {
+                    throw new KeyboardInterrupt(fatal);
+                });
+                return Coroutine.of(other.<Void>start(() -> Coroutine.of(await(other.submitTo(1, () -> sleep(LONG))))));
+            }));
+            other.loop(1).callSoonThreadsafe(() -> {
+                throw new KeyboardInterrupt("the callback fails");
+            });
+
+            assertThatThrownBy(() -> run(other.submitTo(1, () -> sleep(LONG))))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "the loop 'group-under-test-too-1' of the group has failed, and what ran there has ended")
+                    .hasRootCauseMessage(fatal);
+            assertThatThrownBy(lost::join).hasRootCauseMessage(fatal);
+            for (int i = 0; i < 9; i++) {
+                assertThat(run(other.submit(LoopGroupTest::nameOfThread))).isNotEqualTo("group-under-test-too-1");
+            }
+        }
+
+        assertThat(uncaught).extracting(Throwable::getMessage).containsExactly(fatal);
     }
 
     @Test
@@ -447,6 +673,63 @@ class LoopGroupTest {
         }
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_server_whose_start_is_cancelled_listens_nowhere() {
+        int port = run(async(() -> {
+            GroupServer server = await(group.startServer(LoopGroupTest::sayWhere, "127.0.0.1", 0));
+            int free = ((InetSocketAddress) server.addresses().get(0)).getPort();
+            await(server.closeAsync());
+            Task<GroupServer> starting = createTask(group.startServer(LoopGroupTest::sayWhere, "127.0.0.1", free));
+            await(sleep(Duration.ZERO));
+            for (int i = 0; i < 20; i++) {
+                passTurns(0); // it has started there, but nobody here has heard of that
+            }
+            starting.cancel();
+            assertThat(await(gatherOutcomes(starting)).get(0)).isInstanceOf(Outcome.Failure.class);
+            passTurns(0);
+            return Coroutine.of(free);
+        }));
+
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void all_loops_listen_at_all_addresses_of_a_name() {
+        List<Integer> sockets = run(async(() -> {
+            GroupServer server = await(group.startServer(LoopGroupTest::sayWhere, "localhost", 0));
+            List<Integer> each = new ArrayList<>();
+            for (SocketAddress address : server.addresses()) {
+                each.add(await(namesAt(address)).size());
+            }
+            await(server.closeAsync());
+            return Coroutine.of(each);
+        }));
+
+        assertThat(sockets).isNotEmpty().containsOnly(2);
+    }
+
+    @Async
+    private static Coroutine<Set<String>> namesAt(SocketAddress address) throws IOException {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < 1000 && names.size() < 2; i++) {
+            StreamConnection connection = await(Net.openConnection(address, ConnectOptions.DEFAULTS));
+            names.add(new String(await(connection.reader().readline()), StandardCharsets.UTF_8).strip());
+            await(connection.closeAsync());
+        }
+        return Coroutine.of(names);
+    }
+
+    @Test
+    void a_server_can_be_closed_after_its_group() throws IOException {
+        GroupServer server = run(group.startServer(LoopGroupTest::sayWhere, "127.0.0.1", 0));
+
+        group.close();
+        run(server.closeAsync());
+
+        assertThat(server.addresses()).hasSize(1);
     }
 
     @Test
