@@ -116,7 +116,7 @@ final class Flow {
         long now = world.wire.now();
         if (now - segment.arrivesNanos >= GIVE_UP_NANOS) {
             underway.clear();
-            sender.fails("Connection timed out");
+            sender.fails(new IOException("Connection timed out"));
             return;
         }
         world.wire.at(now + segment.retransmissionNanos, this::arrives);
@@ -142,7 +142,7 @@ final class Flow {
         Station to = sender.station();
         world.wire.at(world.arrival(from, to, 0), () -> {
             if (world.isOpen(from, to)) {
-                sender.fails("Connection reset by peer");
+                sender.failsByReset();
             }
         });
     }

@@ -217,7 +217,9 @@ final class StreamSocket extends SocketChannel implements Simulated {
         Flow in = this.in;
         int count = in == null ? 0 : in.receive(into);
         if (count <= 0 && failure != null) {
-            throw new SocketException(failure.getMessage());
+            throw failure instanceof SocketException
+                    ? new SocketException(failure.getMessage())
+                    : new IOException(failure.getMessage(), failure);
         }
         return count;
     }
@@ -245,7 +247,7 @@ final class StreamSocket extends SocketChannel implements Simulated {
             throw new ClosedChannelException();
         }
         if (failure != null) {
-            throw new SocketException("Broken pipe: " + failure.getMessage());
+            throw new IOException("Broken pipe", failure); // of this class, with the JDK's own channels
         }
         Flow out = this.out;
         return out == null ? 0 : out.send(data);
@@ -289,9 +291,9 @@ final class StreamSocket extends SocketChannel implements Simulated {
     }
 
     /** The connection is no more, as this side has been told, or has found out. */
-    void fails(String reason) {
+    void fails(IOException reason) {
         if (failure == null && isOpen()) {
-            failure = new IOException(reason);
+            failure = reason;
             if (out != null) {
                 out.stop();
             }
@@ -299,9 +301,14 @@ final class StreamSocket extends SocketChannel implements Simulated {
         }
     }
 
+    /** The other side knows nothing of it; says so as the JDK's own channels do. */
+    void failsByReset() {
+        fails(new SocketException("Connection reset"));
+    }
+
     /** The host has been down. */
     void forget() {
-        fails("Connection reset by peer");
+        failsByReset();
     }
 
     @Override

@@ -183,7 +183,7 @@ class SimulatedNetworkTest {
         });
 
         assertThat(trace).hasSize(1);
-        assertThat(trace.get(0)).contains("lost Connection reset by peer");
+        assertThat(trace.get(0)).contains("lost Connection reset");
     }
 
     @Test
