@@ -143,6 +143,15 @@ class AsyncTestFailuresTest {
             }
         }
 
+        @AsyncTest(realTimeout = "100 ms")
+        void swallows_its_interruption() {
+            try {
+                Thread.sleep(60_000);
+            } catch (InterruptedException e) {
+                // And ends as if nothing was.
+            }
+        }
+
         @AsyncTest(realTimeout = "2 s")
         void blocks() throws InterruptedException {
             await(sleep(Duration.ZERO));
@@ -291,21 +300,27 @@ class AsyncTestFailuresTest {
     @Test
     void what_hangs_is_ended_with_the_call_graph() {
         assertThat(failureOf("hangs"))
-                .hasMessageStartingWith("the test has not ended after 2 s of real time; these still wait:\n* Task '")
+                .hasMessageStartingWith("the test has not ended after 2.0 s of real time; these still wait:\n* Task '")
                 .hasMessageContaining("Cases.hangs(AsyncTestFailuresTest.java:");
     }
 
     @Test
     void what_goes_round_in_circles_is_ended() {
         assertThat(failureOf("goes_round_in_circles"))
-                .hasMessageStartingWith("the test has not ended after 2 s of real time; these still wait:\n* Task '")
+                .hasMessageStartingWith("the test has not ended after 2.0 s of real time; these still wait:\n* Task '")
                 .hasMessageContaining("Cases.goes_round_in_circles(AsyncTestFailuresTest.java:");
+    }
+
+    @Test
+    void what_swallows_its_interruption_fails_all_the_same() {
+        assertThat(failureOf("swallows_its_interruption"))
+                .hasMessageStartingWith("the test has not ended after 0.1 s of real time; its thread is here:");
     }
 
     @Test
     void what_blocks_is_ended_with_the_line_that_blocks() {
         assertThat(failureOf("blocks"))
-                .hasMessageStartingWith("the test has not ended after 2 s of real time; its thread is here:\n    at ")
+                .hasMessageStartingWith("the test has not ended after 2.0 s of real time; its thread is here:\n    at ")
                 .hasMessageContaining("java.lang.Thread.sleep")
                 .hasMessageContaining("AsyncTestFailuresTest.java:");
     }

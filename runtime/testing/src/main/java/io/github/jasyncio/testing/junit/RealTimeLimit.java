@@ -20,7 +20,7 @@ final class RealTimeLimit implements AutoCloseable {
 
         private static final long serialVersionUID = 1;
 
-        private Exceeded(String message, Throwable cause) {
+        private Exceeded(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
@@ -57,15 +57,20 @@ final class RealTimeLimit implements AutoCloseable {
     }
 
     void run(Stage work) {
+        Throwable failure = null;
         try {
             work.run();
         } catch (Throwable t) {
-            String found = found();
-            if (found != null) {
-                throw new Exceeded(
-                        "the test has not ended after " + limit.toMillis() / 1000.0 + " s of real time; " + found, t);
-            }
-            throw Rethrow.<RuntimeException>asIs(t);
+            failure = t;
+        }
+        String found = found();
+        if (found != null) {
+            // Also where there is no failure: who swallows the interruption has not ended in time.
+            throw new Exceeded(
+                    "the test has not ended after " + limit.toMillis() / 1000.0 + " s of real time; " + found, failure);
+        }
+        if (failure != null) {
+            throw Rethrow.<RuntimeException>asIs(failure);
         }
     }
 
