@@ -34,7 +34,7 @@ record AsyncMethod(ClassNode owner, MethodNode method, int number, AsyncKind kin
 
     /** A place in it. */
     SourceLocation at(int line) {
-        return new SourceLocation(Descriptors.className(owner.name), method.name, owner.sourceFile, line);
+        return new SourceLocation(Descriptors.className(owner.name), method.name, method.desc, owner.sourceFile, line);
     }
 
     boolean isStatic() {

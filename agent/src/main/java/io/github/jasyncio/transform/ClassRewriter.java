@@ -204,6 +204,7 @@ final class ClassRewriter {
                         new SourceLocation(
                                 Descriptors.className(node.name),
                                 method.name,
+                                method.desc,
                                 node.sourceFile,
                                 Instructions.firstLine(method.instructions)),
                         "this inline function of Kotlin awaits, and can be called from Kotlin only",

@@ -449,7 +449,7 @@ final class Misuse {
     private SourceLocation where(@Nullable AbstractInsnNode instruction) {
         int line = instruction == null ? Instructions.firstLine(method.instructions) : Instructions.lineOf(instruction);
         return new SourceLocation(
-                Descriptors.className(owner.name), method.name, owner.sourceFile, line, call(instruction));
+                Descriptors.className(owner.name), method.name, method.desc, owner.sourceFile, line, call(instruction));
     }
 
     private static @Nullable String call(@Nullable AbstractInsnNode instruction) {

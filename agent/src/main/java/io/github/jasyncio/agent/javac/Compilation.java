@@ -29,18 +29,22 @@ final class Compilation implements TaskListener {
     private final JavacTask task;
     private final String[] arguments;
     private final Outstanding outstanding = new Outstanding();
+    private final Declarations declarations;
     private final Findings findings;
 
     private @Nullable ProcessingEnvironment environment;
     private @Nullable CompilationUnitTree unit; // of the last event that had one
     private @Nullable WrittenClasses classes; // null before the first class is analyzed, and if nothing can be done
+    private @Nullable CompilationUnitTree unreachable; // the first one analyzed, if classes are out of reach
     private boolean hasBegun;
     private boolean hasComplained;
 
     Compilation(JavacTask task, String... arguments) {
         this.task = task;
         this.arguments = arguments.clone();
-        this.findings = new Findings(Trees.instance(task));
+        Trees trees = Trees.instance(task);
+        this.declarations = new Declarations(trees, task.getElements(), task.getTypes());
+        this.findings = new Findings(trees, declarations);
     }
 
     /** Takes what {@link HandOverProcessor} was given. */
@@ -54,8 +58,14 @@ final class Compilation implements TaskListener {
         if (event.getKind() == TaskEvent.Kind.ANALYZE && !hasBegun) {
             hasBegun = true; // annotation processing is over
             begin();
-        } else if (event.getKind() == TaskEvent.Kind.GENERATE && classes != null && isOfClass(event)) {
-            classes.beforeWriting(WrittenClass.of(event, task.getElements()));
+        } else if (event.getKind() == TaskEvent.Kind.GENERATE && isOfClass(event)) {
+            if (classes != null) {
+                classes.beforeWriting(WrittenClass.of(event, task.getElements()));
+            } else if (unreachable != null && !hasComplained) {
+                // Not before: javac leaves processors out after some errors of the user's, too, and writes nothing.
+                unit = unreachable;
+                complain(UNREACHABLE.formatted(HandOverProcessor.class.getName()));
+            }
         }
     }
 
@@ -64,6 +74,11 @@ final class Compilation implements TaskListener {
         remember(event);
         switch (event.getKind()) {
             case ENTER -> outstanding.entered(event.getCompilationUnit());
+            case ANALYZE -> {
+                if (classes != null && isOfClass(event)) {
+                    declarations.add(event.getTypeElement());
+                }
+            }
             case GENERATE -> {
                 if (classes != null && isOfClass(event)) {
                     written(event, classes);
@@ -106,7 +121,7 @@ final class Compilation implements TaskListener {
         if (output.isPresent()) {
             classes = new WrittenClasses(output.get(), options, new ElementHeaders(task.getElements()));
         } else {
-            complain(UNREACHABLE.formatted(HandOverProcessor.class.getName()));
+            unreachable = unit;
         }
     }
 

@@ -17,6 +17,7 @@ import javax.tools.Diagnostic.Kind;
 final class Findings {
 
     private final Trees trees;
+    private final Declarations declarations;
     private final List<Entry> entries = new ArrayList<>();
     private boolean reported;
 
@@ -24,8 +25,9 @@ final class Findings {
 
     private record Message(Tree place, Kind kind) {}
 
-    Findings(Trees trees) {
+    Findings(Trees trees, Declarations declarations) {
         this.trees = trees;
+        this.declarations = declarations;
     }
 
     void add(WrittenClass written, CompilationUnitTree unit, ClassReport report) {
@@ -50,7 +52,7 @@ final class Findings {
     }
 
     private void report(CompilationUnitTree unit, List<Entry> entries) {
-        SourcePlaces places = SourcePlaces.of(unit);
+        SourcePlaces places = SourcePlaces.of(unit, declarations);
         // javac drops all errors but the first at a place; and what is in a finally block is found once for each way
         // into it.
         Map<Message, Set<String>> texts = new LinkedHashMap<>();

@@ -39,17 +39,21 @@ final class SourcePlaces extends TreeScanner<@Nullable Void, @Nullable Void> {
     private final Map<Call, Iterator<Tree>> next = new HashMap<>();
     private final Map<Long, Tree> firstOnLine = new HashMap<>();
     private final List<MethodTree> methods = new ArrayList<>();
+    private final Map<Long, MethodTree> methodsByBegin = new HashMap<>();
     private final Map<String, ClassTree> types = new HashMap<>();
+    private final Map<Long, ClassTree> typesByBegin = new HashMap<>();
+    private final Declarations declarations;
 
     private record Call(String name, long line) {}
 
-    private SourcePlaces(CompilationUnitTree unit, SourcePositions positions) {
+    private SourcePlaces(CompilationUnitTree unit, SourcePositions positions, Declarations declarations) {
         this.unit = unit;
         this.positions = positions;
+        this.declarations = declarations;
     }
 
     /** The places in a source file that javac is compiling. */
-    static SourcePlaces of(CompilationUnitTree compiled) {
+    static SourcePlaces of(CompilationUnitTree compiled, Declarations declarations) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         JavacTask task = (JavacTask) compiler.getTask(
                 null, null, ignored -> {}, List.of("-proc:none"), null, List.of(compiled.getSourceFile()));
@@ -60,7 +64,7 @@ final class SourcePlaces extends TreeScanner<@Nullable Void, @Nullable Void> {
         } catch (IOException e) {
             // What is left of javac's own tree serves to find the classes.
         }
-        SourcePlaces places = new SourcePlaces(unit, Trees.instance(task).getSourcePositions());
+        SourcePlaces places = new SourcePlaces(unit, Trees.instance(task).getSourcePositions(), declarations);
         places.scan(unit, null);
         return places;
     }
@@ -85,6 +89,10 @@ final class SourcePlaces extends TreeScanner<@Nullable Void, @Nullable Void> {
 
     /** The declaration of a class, or of the one around it: an anonymous one has no name to find it by. */
     Tree type(TypeElement type) {
+        ClassTree declared = typesByBegin.get(declarations.type(type));
+        if (declared != null && !declared.getSimpleName().isEmpty()) {
+            return declared;
+        }
         Element element = type;
         while (element != null) {
             ClassTree tree = types.get(element.getSimpleName().toString());
@@ -101,9 +109,15 @@ final class SourcePlaces extends TreeScanner<@Nullable Void, @Nullable Void> {
         return positions.getStartPosition(unit, place);
     }
 
-    /** The method of that name that begins last before the line; the first one if the line is not known. */
+    /**
+     * The method that javac knows by that class, name and descriptor. Where a tool has changed the source in javac's hands: the method of that name that begins last
+     * before the line; the first one if the line is not known.
+     */
     private @Nullable MethodTree method(SourceLocation where) {
-        MethodTree found = null;
+        MethodTree found = methodsByBegin.get(declarations.method(where));
+        if (found != null) {
+            return found;
+        }
         for (MethodTree method : methods) {
             if (method.getName().contentEquals(where.methodName())
                     && (found == null || lineOf(positions.getStartPosition(unit, method)) <= where.line())) {
@@ -125,6 +139,7 @@ final class SourcePlaces extends TreeScanner<@Nullable Void, @Nullable Void> {
 
     @Override
     public @Nullable Void visitClass(ClassTree type, @Nullable Void nothing) {
+        typesByBegin.putIfAbsent(positions.getStartPosition(unit, type), type);
         if (!type.getSimpleName().isEmpty()) {
             types.putIfAbsent(type.getSimpleName().toString(), type);
         }
@@ -134,6 +149,7 @@ final class SourcePlaces extends TreeScanner<@Nullable Void, @Nullable Void> {
     @Override
     public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
         methods.add(method);
+        methodsByBegin.putIfAbsent(positions.getStartPosition(unit, method), method);
         return super.visitMethod(method, null);
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plugin as users get it, in real compilations. */
 class JavacPluginIT {
@@ -309,6 +310,79 @@ class JavacPluginIT {
 
         assertThat(run).isEqualTo(new JavacRun(false, golden("unreachable.txt")));
         assertThat(contents(classes)).isEmpty();
+    }
+
+    @Test
+    void methods_of_the_same_name_are_told_apart_where_the_class_file_has_no_line() throws IOException {
+        ShopSources.write(sources, "Same", """
+                package shop;
+
+                import io.github.jasyncio.*;
+
+                class Same {
+                    static class Fine { @Async Coroutine<Integer> f(int i) { return Coroutine.of(1); } }
+                    interface Faulty { @Async Coroutine<Integer> f(int i); }
+                    static class Same2 {
+                        interface Faulty { @Async Coroutine<Integer> f(int i); }
+                    }
+                    abstract static class Overloads<T extends Comparable<T>> {
+                        @Async abstract Coroutine<T> f(int[] i, T t);
+                        @Async Coroutine<T> f(T t, long... l) { return Coroutine.of(t); }
+                        @Async abstract Coroutine<T> f(java.util.Map.Entry<T, ?> e, byte b); @Async native Coroutine<T> f();
+                    }
+                    Object local() {
+                        abstract class Local { @Async abstract Coroutine<Integer> f(int i); }
+                        return null;
+                    }
+                    Object other() {
+                        return (Runnable) () -> { abstract class Local { @Async abstract Coroutine<Integer> f(int i); } };
+                    }
+                }
+                """);
+
+        JavacRun run = JavacRun.of(sources, with("-d", classes.toString()));
+
+        assertThat(run).isEqualTo(new JavacRun(false, golden("same-names.txt")));
+    }
+
+    @Test
+    void a_class_of_the_same_name_as_another_is_told_apart_from_it() throws IOException {
+        ShopSources.write(sources, "Same", """
+                package shop;
+
+                import io.github.jasyncio.*;
+
+                class Same {
+                    static class A { static class Line { } }
+                    static class B { static class Line { @Async Coroutine<Integer> f() { return Coroutine.of(1); } } }
+                }
+                """);
+
+        JavacRun run = JavacRun.of(sources, with(JavacRun.plugin("verbose"), "-d", classes.toString()));
+
+        assertThat(run.succeeded()).isTrue();
+        assertThat(run.output()).startsWith("shop/Same.java:7: Note: jasyncio rewrote shop.Same$B$Line\n");
+    }
+
+    /** javac leaves annotation processing out, and so our processor, after some of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@Override int x;",
+                "@Async int x;",
+                "@Async Wrong() {}",
+                "@Deprecated(none = 1) void f() {}",
+                "Missing x;",
+                "int f() { return null; }"
+            })
+    void an_error_of_javac_stands_alone(String member) throws IOException {
+        ShopSources.write(
+                sources, "Wrong", "package shop; import io.github.jasyncio.*; class Wrong { " + member + " }");
+
+        JavacRun run = JavacRun.of(sources, with("-d", classes.toString()));
+
+        assertThat(run.succeeded()).isFalse();
+        assertThat(run.output()).doesNotContain("jasyncio cannot").endsWith("\n1 error\n");
     }
 
     @ParameterizedTest
