@@ -50,7 +50,7 @@ final class LoadTimeTransformer implements ClassFileTransformer {
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
         try {
-            if (loader == null || loader == PLATFORM || isOurOwn(internalName)) {
+            if (loader == null || loader == PLATFORM || isOurOwn(internalName) || isOfTheJdk(internalName)) {
                 return null;
             }
             // A class may be defined without saying its name.
@@ -112,6 +112,11 @@ final class LoadTimeTransformer implements ClassFileTransformer {
             Reporter.info("rewrote " + className);
         }
         return result.classFile();
+    }
+
+    /** What the JDK defines at run time, in loaders of its own: up to JDK 17 a class of an old version for each method that is called by reflection often. */
+    private static boolean isOfTheJdk(@Nullable String internalName) {
+        return internalName != null && internalName.startsWith("jdk/internal/");
     }
 
     /** The agent's classes mention the names that it looks for. */

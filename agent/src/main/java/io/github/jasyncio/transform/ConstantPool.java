@@ -15,6 +15,7 @@ final class ConstantPool {
     private static final byte[] ASYNC_TEST = bytes(CoreNames.ASYNC_TEST_ANNOTATION);
     private static final byte[] COROUTINE = bytes(CoreNames.COROUTINE);
     private static final byte[] RETURNS_COROUTINE = bytes(")" + CoreNames.COROUTINE_DESCRIPTOR);
+    private static final byte[] RETURNS_GENERATOR = bytes(")" + CoreNames.ASYNC_GENERATOR_DESCRIPTOR);
     private static final byte[] MARK = bytes(CoreNames.REWRITTEN_ANNOTATION);
 
     /** How the name of the facade ends, in whatever package it is. */
@@ -23,6 +24,7 @@ final class ConstantPool {
     private final byte[] classFile;
     private boolean mentionsUs;
     private boolean mentionsTheMark;
+    private boolean maySuspend;
     private @Nullable String relocatedFacade;
 
     /**
@@ -51,6 +53,11 @@ final class ConstantPool {
     /** True if the class uses our annotation, calls {@code Asyncio}, or deals with coroutines. */
     boolean mentionsUs() {
         return mentionsUs;
+    }
+
+    /** True if the class may have something to rewrite: without the annotation and without calling {@code await} or {@code emit} it only passes coroutines on. */
+    boolean maySuspend() {
+        return maySuspend;
     }
 
     /** True if the class may bear the mark of what was rewritten. */
@@ -88,6 +95,7 @@ final class ConstantPool {
 
     private void scan() {
         forEachText((at, length) -> {
+            maySuspend |= isOfAsyncCode(at, length);
             mentionsUs |= isOurs(at, length);
             mentionsTheMark |= is(MARK, at, length);
             if (length > FACADE.length && is(FACADE, at + length - FACADE.length, FACADE.length)) {
@@ -126,12 +134,15 @@ final class ConstantPool {
         }
     }
 
+    private boolean isOfAsyncCode(int at, int length) {
+        return is(ASYNCIO, at, length) || is(ASYNC, at, length) || is(ASYNC_TEST, at, length);
+    }
+
     private boolean isOurs(int at, int length) {
-        return is(ASYNCIO, at, length)
-                || is(ASYNC, at, length)
-                || is(ASYNC_TEST, at, length)
+        return isOfAsyncCode(at, length)
                 || is(COROUTINE, at, length)
-                || ends(RETURNS_COROUTINE, at, length);
+                || ends(RETURNS_COROUTINE, at, length)
+                || ends(RETURNS_GENERATOR, at, length);
     }
 
     private boolean is(byte[] name, int at, int length) {

@@ -1,11 +1,14 @@
 package io.github.jasyncio.transform;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -104,6 +107,22 @@ final class Instructions {
             at = at.getPrevious();
         }
         return at;
+    }
+
+    /** The instruction that takes the value which {@code maker} leaves on the stack, if nothing but casts happens to it in between, whatever other ways lead there. */
+    static @Nullable AbstractInsnNode taker(AbstractInsnNode maker) {
+        Set<AbstractInsnNode> seen = new HashSet<>();
+        AbstractInsnNode at = maker.getNext();
+        while (at != null && seen.add(at)) {
+            if (at.getOpcode() == Opcodes.GOTO) {
+                at = ((JumpInsnNode) at).label;
+            } else if (at.getOpcode() < 0 || at.getOpcode() == Opcodes.CHECKCAST) {
+                at = at.getNext();
+            } else {
+                return at;
+            }
+        }
+        return null;
     }
 
     /** True if a frame stands at the very place behind {@code instruction}; a second one could not be written there (JVMS 4.7.4). */

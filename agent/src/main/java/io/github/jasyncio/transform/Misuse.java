@@ -1,7 +1,6 @@
 package io.github.jasyncio.transform;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -118,7 +116,7 @@ final class Misuse {
     private void checkDeclaration() {
         String returned = Type.getReturnType(method.desc).getClassName();
         if ((method.access & Opcodes.ACC_ABSTRACT) != 0) {
-            if (KotlinShapes.hasDefaultMethodsBeside(owner)) {
+            if (KotlinShapes.hasDefaultMethodsBeside(owner) || GroovyShapes.isOfTrait(method)) {
                 return;
             }
             error(
@@ -322,36 +320,16 @@ final class Misuse {
 
     /** Found at run time, too; but what stands there in so many words need not wait for that. */
     private void checkReturnedNull() {
-        for (AbstractInsnNode instruction : method.instructions) {
-            if (instruction.getOpcode() == Opcodes.ACONST_NULL && isReturned(instruction)) {
-                error(
-                        instruction,
-                        "an async method must not return null: whoever awaits it would get a NullPointerException",
-                        switch (kind) {
-                            case EAGER -> "Write: return CompletableFuture.completedFuture(null);";
-                            case GENERATOR -> "Write: return AsyncGenerator.done();";
-                            default -> "Write: return Coroutine.done();";
-                        });
-            }
+        for (AbstractInsnNode literal : ReturnedNulls.in(owner, method)) {
+            error(
+                    literal,
+                    "an async method must not return null: whoever awaits it would get a NullPointerException",
+                    switch (kind) {
+                        case EAGER -> "Write: return CompletableFuture.completedFuture(null);";
+                        case GENERATOR -> "Write: return AsyncGenerator.done();";
+                        default -> "Write: return Coroutine.done();";
+                    });
         }
-    }
-
-    /** True if nothing happens to a value between where it is made and the return. */
-    private boolean isReturned(AbstractInsnNode made) {
-        Set<AbstractInsnNode> seen = new HashSet<>();
-        AbstractInsnNode at = made.getNext();
-        while (at != null && seen.add(at)) {
-            if (at.getOpcode() == Opcodes.ARETURN) {
-                return true;
-            } else if (at.getOpcode() == Opcodes.GOTO) {
-                at = ((JumpInsnNode) at).label;
-            } else if (at.getOpcode() < 0 || at.getOpcode() == Opcodes.CHECKCAST) {
-                at = at.getNext();
-            } else {
-                return false;
-            }
-        }
-        return false;
     }
 
     // ------------------------------------------------------------------------------------------------ warnings
@@ -361,11 +339,8 @@ final class Misuse {
                 && Instructions.straightBefore(instruction) instanceof MethodInsnNode call) {
             if (returnsCoroutine(call.desc) && !speaksToMockito(call) && !isForMockito()) {
                 dropsCoroutine(instruction, call.name);
-            } else if (returnsGenerator(call.desc) && !speaksToMockito(call)) {
-                warning(
-                        instruction,
-                        "the async generator that " + call.name + "(...) returns is dropped: nothing of it will run",
-                        "Go through it: await(" + call.name + "(...).forEach(value -> {...}));");
+            } else if (returnsGenerator(call.desc) && !speaksToMockito(call) && !isForMockito()) {
+                dropsGenerator(instruction, call.name);
             } else if (createsTask(call)) {
                 warning(
                         instruction,
@@ -378,10 +353,20 @@ final class Misuse {
                 && dynamic.bsmArgs[0] instanceof Type function
                 && dynamic.bsmArgs[1] instanceof Handle target
                 && function.getSort() == Type.METHOD
-                && function.getReturnType().equals(Type.VOID_TYPE)
-                && returnsCoroutine(target.getDesc())) {
-            dropsCoroutine(instruction, target.getName());
+                && function.getReturnType().equals(Type.VOID_TYPE)) {
+            if (returnsCoroutine(target.getDesc())) {
+                dropsCoroutine(instruction, target.getName());
+            } else if (returnsGenerator(target.getDesc())) {
+                dropsGenerator(instruction, target.getName());
+            }
         }
+    }
+
+    private void dropsGenerator(AbstractInsnNode instruction, String name) {
+        warning(
+                instruction,
+                "the async generator that " + name + "(...) returns is dropped: nothing of it will run",
+                "Go through it: await(" + name + "(...).forEach(value -> {...}));");
     }
 
     private void dropsCoroutine(AbstractInsnNode instruction, String name) {

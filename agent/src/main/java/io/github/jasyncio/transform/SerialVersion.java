@@ -10,7 +10,8 @@ import org.objectweb.asm.tree.FieldNode;
  * Keeps the {@code serialVersionUID} that a class has without saying so. It is computed from the methods, too, also from those that the rewriting adds
  * (Java Object Serialization Specification, 4.6), and a rewritten class and the same as it was compiled are to exchange objects.
  *
- * <p>It becomes a private synthetic field. The methods that are added cannot be of those that do not count, private ones: frames call them.
+ * <p>It becomes a private synthetic field, in an interface a public one (JVMS 4.5). The methods that are added cannot be of those that do not count, private ones:
+ * frames call them. An interface has no objects of its own, but is written where its {@code Class} is.
  */
 final class SerialVersion {
 
@@ -25,15 +26,16 @@ final class SerialVersion {
 
     /** What is inherited is not looked up: a class that extends or implements anything may be. */
     private static boolean mayBeSerializable(ClassNode owner) {
-        int without = Opcodes.ACC_INTERFACE | Opcodes.ACC_ENUM;
-        return (owner.access & without) == 0
+        return (owner.access & Opcodes.ACC_ENUM) == 0
                 && !"java/lang/Record".equals(owner.superName)
                 && (!"java/lang/Object".equals(owner.superName) || !owner.interfaces.isEmpty());
     }
 
     /** Lets the class say it. */
     static void declare(long value, ClassNode owner) {
-        int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC;
+        boolean isInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
+        int visibility = isInterface ? Opcodes.ACC_PUBLIC : Opcodes.ACC_PRIVATE;
+        int access = visibility | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC;
         owner.fields.add(new FieldNode(access, FIELD, "J", null, value));
     }
 

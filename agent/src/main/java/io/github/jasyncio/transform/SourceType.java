@@ -1,5 +1,6 @@
 package io.github.jasyncio.transform;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodNode;
@@ -19,15 +20,22 @@ final class SourceType {
         String returned = returned(method);
         SourceType type = new SourceType(returned);
         int arguments = returned.indexOf('<');
-        String className = returned.substring(0, arguments < 0 ? returned.length() : arguments);
-        boolean isPromise =
-                className.endsWith("Future") || className.endsWith("Task") || className.endsWith("Coroutine");
-        if (isPromise && arguments > 0) {
+        if (arguments < 0 && isPromise(Type.getReturnType(method.desc))) {
+            return "Object"; // a raw one does not say
+        }
+        if (arguments > 0 && isPromise(Type.getReturnType(method.desc))) {
             type.at = arguments + 1;
             String value = type.read();
             return value.equals("?") ? "Object" : value.replaceFirst("^\\? (extends|super) ", "");
         }
         return boxed(type.read());
+    }
+
+    /** Known by the last word of its name, whosever it is. */
+    private static boolean isPromise(Type returned) {
+        String className = returned.getClassName();
+        return Stream.of("Future", "Task", "Coroutine", "Awaitable", "Promise", "Deferred")
+                .anyMatch(className::endsWith);
     }
 
     private static String returned(MethodNode method) {

@@ -57,6 +57,10 @@ public final class Transformer {
             return new Result(false, classFile, List.of(), List.of());
         }
         String name = nameOf(classFile);
+        if (!pool.maySuspend() && !isKnown(pool.majorVersion())) {
+            // what is generated at run time, to call methods that return coroutines, is often of an old version
+            return new Result(false, classFile, List.of(), List.of());
+        }
         checkVersion(name, pool.majorVersion());
         try {
             if (pool.mentionsTheMark() && isMarked(classFile)) {
@@ -117,6 +121,10 @@ public final class Transformer {
         } catch (RuntimeException | AssertionError | StackOverflowError e) {
             throw new TransformException("not a whole class file: its header cannot be read (" + e + ")", e);
         }
+    }
+
+    private static boolean isKnown(int majorVersion) {
+        return majorVersion >= OLDEST_MAJOR_VERSION && majorVersion <= NEWEST_MAJOR_VERSION;
     }
 
     private static void checkVersion(String name, int majorVersion) {

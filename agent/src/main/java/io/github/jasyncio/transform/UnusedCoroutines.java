@@ -18,7 +18,8 @@ import org.objectweb.asm.tree.analysis.BasicInterpreter;
 import org.objectweb.asm.tree.analysis.BasicValue;
 import org.objectweb.asm.tree.analysis.Frame;
 
-/** Finds coroutines that somebody forgot to await: stored in a variable that is never read, or made part of a string. Finished ones are of no interest. */
+/** Finds coroutines that somebody forgot to await: stored in a variable that is never read, or made part of a string; and async generators that are never
+ * read. Finished ones are of no interest. */
 final class UnusedCoroutines {
 
     private final ClassNode owner;
@@ -45,28 +46,36 @@ final class UnusedCoroutines {
             return List.of(); // most methods; what follows may take long where many values meet
         }
         for (AbstractInsnNode instruction : method.instructions) {
-            if (instruction.getOpcode() == Opcodes.ASTORE) {
-                search.checkStored((VarInsnNode) instruction);
-            } else {
-                search.checkConcatenated(instruction);
+            if (instruction instanceof MethodInsnNode call && isUnawaited(call)) {
+                search.checkStored(call);
             }
+            search.checkConcatenated(instruction);
         }
         return search.found;
     }
 
     private boolean makesCoroutines() {
         for (AbstractInsnNode instruction : method.instructions) {
-            if (instruction instanceof MethodInsnNode call && makesCoroutine(call)) {
+            if (instruction instanceof MethodInsnNode call && isUnawaited(call)) {
                 return true;
             }
         }
         return false;
     }
 
-    private void checkStored(VarInsnNode store) {
-        if (Instructions.straightBefore(store) instanceof MethodInsnNode call
-                && makesCoroutine(call)
-                && !isReadBehind(store)) {
+    private void checkStored(MethodInsnNode call) {
+        if (!(Instructions.taker(call) instanceof VarInsnNode store)
+                || store.getOpcode() != Opcodes.ASTORE
+                || isReadBehind(store)) {
+            return;
+        }
+        if (makesGenerator(call)) {
+            found.add(new Unused(
+                    call,
+                    "the async generator that " + call.name
+                            + "(...) returns is stored in a variable that nobody reads: nothing of it will run",
+                    "Go through it: await(" + call.name + "(...).forEach(value -> {...}));"));
+        } else {
             found.add(new Unused(
                     call,
                     "the coroutine that " + call.name
@@ -128,6 +137,15 @@ final class UnusedCoroutines {
             }
         }
         return frames;
+    }
+
+    private static boolean isUnawaited(MethodInsnNode call) {
+        return makesCoroutine(call) || makesGenerator(call);
+    }
+
+    private static boolean makesGenerator(MethodInsnNode call) {
+        return Type.getReturnType(call.desc).getDescriptor().equals(CoreNames.ASYNC_GENERATOR_DESCRIPTOR)
+                && !Instructions.isGeneratorDone(call);
     }
 
     private static boolean makesCoroutine(MethodInsnNode call) {

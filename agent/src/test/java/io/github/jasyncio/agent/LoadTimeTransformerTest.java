@@ -136,6 +136,17 @@ class LoadTimeTransformerTest {
     }
 
     @Test
+    void what_the_jdk_generates_to_call_await_by_reflection_is_let_alone() throws Exception {
+        Javac.shop(classes, "Orders", ORDERS);
+        byte[] older = bytes("Orders");
+        older[7] = 49;
+
+        assertThat(transform(getClass().getClassLoader(), "jdk/internal/reflect/GeneratedMethodAccessor1", older))
+                .isNull();
+        assertThat(log).isEmpty();
+    }
+
+    @Test
     @SuppressWarnings("NullAway") // provokes a failure that nobody foresaw
     void a_bug_in_us_is_reported_as_one_and_leaves_the_class_as_it_was() throws Exception {
         assertThat(transform(getClass().getClassLoader(), "shop/Orders", null)).isNull();

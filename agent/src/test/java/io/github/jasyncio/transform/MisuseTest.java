@@ -274,6 +274,45 @@ class MisuseTest {
                             Write: return CompletableFuture.completedFuture(null);""");
     }
 
+    /** Only where it is nothing else on any way: what may be meant is found at run time. */
+    @Test
+    void null_returned_by_way_of_a_variable() {
+        String expected = "an async method must not return null: whoever awaits it would get a NullPointerException";
+
+        assertThat(diagnose("""
+                        @Async Coroutine<String> load(int n) {
+                            Coroutine<String> nothing = null;
+                            return nothing;
+                        }
+                        @Async Coroutine<String> last(int n) {
+                            try {
+                                return null;
+                            } finally {
+                                await(fetch(n));
+                            }
+                        }
+                        @Async Coroutine<String> sometimes(int n) {
+                            Coroutine<String> other = null;
+                            if (n > 0) other = fetch(n);
+                            return other;
+                        }
+                        @Async Coroutine<String> given(Coroutine<String> other, boolean no) {
+                            if (no) other = null;
+                            return other;
+                        }
+                        @Async Coroutine<String> loop(int n) {
+                            Coroutine<String> other = null;
+                            while (true) {
+                                if (n++ > 3) return other;
+                                other = fetch(n);
+                            }
+                        }
+                        """))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("ERROR shop.Orders.load(Orders.java:9): " + expected),
+                        second -> assertThat(second).startsWith("ERROR shop.Orders.last(Orders.java:14): " + expected));
+    }
+
     @Test
     void finished_coroutines_and_those_made_behind_the_try_may_be_returned() {
         assertThat(diagnose("""
@@ -588,6 +627,22 @@ class MisuseTest {
     }
 
     @Test
+    void a_generator_dropped_for_mockitos_sake_is_not_dropped() {
+        assertThat(diagnose("""
+                        static AsyncGenerator<String> all() { return AsyncGenerator.done(); }
+                        void load(org.mockito.MockedStatic<Orders> mocked, Runnable r) {
+                            mocked.when(() -> Orders.all()).thenReturn(null);
+                            mocked.verify(Orders::all);
+                            r = () -> Orders.all();
+                            r = Orders::all;
+                        }
+                        """))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("(Orders.java:13): the async generator that all(...)"),
+                        second -> assertThat(second).contains("(Orders.java:12): the async generator that all(...)"));
+    }
+
+    @Test
     void a_coroutine_dropped_in_a_class_that_only_calls_an_async_method() {
         CompiledSource.compileOne("shop.Orders", HEAD + "}");
         byte[] plain = Objects.requireNonNull(
@@ -598,6 +653,48 @@ class MisuseTest {
                 .singleElement()
                 .asString()
                 .contains("the coroutine that fetch(...) returns is dropped");
+    }
+
+    @Test
+    void a_generator_dropped_in_a_class_that_only_calls_it() {
+        String all = HEAD + "AsyncGenerator<Integer> all() { return AsyncGenerator.done(); } }";
+        byte[] plain = Objects.requireNonNull(
+                CompiledSource.compile("shop.Orders", all + "\nclass Plain { void click(Orders o) { o.all(); } }")
+                        .get("shop.Plain"));
+
+        assertThat(Transformer.transform(plain).diagnostics())
+                .singleElement()
+                .asString()
+                .contains("the async generator that all(...) returns is dropped");
+    }
+
+    @Test
+    void a_generator_in_a_variable_that_nobody_reads() {
+        assertThat(diagnose("""
+                        AsyncGenerator<Integer> all() { return AsyncGenerator.done(); }
+                        AsyncGenerator<Integer> load() {
+                            var forgotten = all();
+                            var finished = AsyncGenerator.done();
+                            var read = all();
+                            return read;
+                        }
+                        """)).containsExactly("""
+                        WARNING shop.Orders.load(Orders.java:10): the async generator that all(...) returns is stored in a variable that nobody reads: nothing of it will run
+                            Go through it: await(all(...).forEach(value -> {...}));""");
+    }
+
+    @Test
+    void either_of_two_coroutines_in_a_variable_that_nobody_reads() {
+        assertThat(diagnose("""
+                        @Async Coroutine<String> load(int n) {
+                            var forgotten = n > 0 ? fetch(1) : Coroutine.of("2");
+                            var known = n > 0 ? fetch(3) : fetch(4);
+                            return known;
+                        }
+                        """))
+                .singleElement()
+                .asString()
+                .startsWith("WARNING shop.Orders.load(Orders.java:9): the coroutine that fetch(...) returns is stored");
     }
 
     @Test
@@ -662,6 +759,8 @@ class MisuseTest {
                 "java.util.concurrent.Future<Integer> | java.util.concurrent.Future | Integer",
                 "io.github.jasyncio.Task<java.util.Map<String, ? extends int[]>> | io.github.jasyncio.Task | Map<String, ? extends int[]>",
                 "java.util.concurrent.Future<?> | java.util.concurrent.Future | Object",
+                "java.util.concurrent.Future | java.util.concurrent.Future | Object",
+                "Awaitable<Integer> | io.github.jasyncio.Awaitable | Integer",
                 "java.util.Map.Entry<String, Long>[] | java.util.Map$Entry[] | Entry<String, Long>[]",
                 "java.util.List<? super Integer> | java.util.List | List<? super Integer>",
                 "double | double | Double",

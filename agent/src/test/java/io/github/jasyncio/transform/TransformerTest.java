@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformerTest {
 
@@ -96,6 +98,18 @@ class TransformerTest {
                 .isInstanceOf(TransformException.class)
                 .hasMessageStartingWith(
                         "shop.Orders is of class file version 51 (Java 7); jasyncio rewrites versions from 52 (Java 8)");
+    }
+
+    /** Such as what the JDK, Groovy and proxies generate to call it by reflection. */
+    @ParameterizedTest
+    @ValueSource(ints = {49, 99})
+    void a_class_that_only_passes_coroutines_on_may_be_of_any_version(int version) {
+        byte[] other = CompiledSource.compileOne(
+                "shop.Caller",
+                "package shop; import io.github.jasyncio.*; class Caller { Coroutine<Integer> f(java.util.function.Supplier<Coroutine<Integer>> s) { return s.get(); } }");
+        other[7] = (byte) version;
+
+        assertThat(Transformer.transform(other).rewritten()).isFalse();
     }
 
     @Test
