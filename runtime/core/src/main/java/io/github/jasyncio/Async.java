@@ -14,6 +14,8 @@ import java.lang.annotation.Target;
  * <ul>
  *   <li>{@link Coroutine}, the lazy kind: calling the method runs none of its body. It returns a single-use coroutine, which runs when it is awaited or
  *       made into a {@code Task}. The body says {@code return Coroutine.of(value)} or, for {@code Coroutine<Void>}, {@code return Coroutine.done()}.
+ *   <li>{@link AsyncGenerator}, the generator kind: calling the method runs none of its body, which {@link Asyncio#emit emits} values to whoever asks for
+ *       the next one. It ends with {@code return AsyncGenerator.done()}.
  *   <li>{@link java.util.concurrent.CompletableFuture} or {@link java.util.concurrent.CompletionStage}, the eager kind, for callers that know nothing of
  *       coroutines: the body runs in the caller's thread up to its first suspension. It goes on upon the loop that runs there or, where none does, in the
  *       thread that completes what it awaits.
@@ -21,7 +23,7 @@ import java.lang.annotation.Target;
  *       annotations ({@code @Test}, {@code @BeforeEach} and so on). Whoever calls the method waits until its body has ended.
  * </ul>
  *
- * <p>A lambda that awaits and returns one of the first two needs no annotation.
+ * <p>A lambda that awaits, or emits, and returns one of these needs no annotation.
  *
  * <p>The annotation does nothing by itself. The method is rewritten by one of four doors: when javac compiles it (javac plugin), behind the compiler
  * (Maven plugin, command line), or when its class is loaded (agent).

@@ -2,6 +2,7 @@ package io.github.jasyncio;
 
 import io.github.jasyncio.internal.Execution;
 import io.github.jasyncio.internal.Frame;
+import io.github.jasyncio.internal.functions.NotData;
 import io.github.jasyncio.internal.generators.Each;
 import io.github.jasyncio.internal.generators.FromPublisher;
 import io.github.jasyncio.internal.generators.GeneratorBody;
@@ -41,11 +42,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the values
  */
-public final class AsyncGenerator<T> {
+public abstract sealed class AsyncGenerator<T> {
 
-    private static final AsyncGenerator<?> DONE = new AsyncGenerator<>(GeneratorBody.ended());
+    private static final AsyncGenerator<?> DONE = new Made<>(GeneratorBody.ended());
 
-    private final GeneratorBody body;
+    private final transient GeneratorBody body;
 
     private AsyncGenerator(GeneratorBody body) {
         this.body = body;
@@ -57,7 +58,7 @@ public final class AsyncGenerator<T> {
      * <p>Semantics: the call of an {@code async def} that yields.
      */
     public static <T> AsyncGenerator<T> of(Frame<T> body) {
-        return new AsyncGenerator<>(GeneratorBody.of(body));
+        return new Made<>(GeneratorBody.of(body));
     }
 
     /**
@@ -164,6 +165,12 @@ public final class AsyncGenerator<T> {
                 return AsyncGenerator.this.close();
             }
 
+            /** For serialisers, as the generator's own. */
+            @SuppressWarnings({"UnusedMethod", "EffectivelyPrivate"}) // called by reflection
+            public Object getValue() {
+                throw NotData.manyTaken(this);
+            }
+
             @Override
             public String toString() {
                 return AsyncGenerator.this.toString();
@@ -253,5 +260,19 @@ public final class AsyncGenerator<T> {
     @Override
     public String toString() {
         return body.toString();
+    }
+
+    /** Apart from it, so that what is there for serialisers only is not seen by users. */
+    private static final class Made<T> extends AsyncGenerator<T> {
+
+        Made(GeneratorBody body) {
+            super(body);
+        }
+
+        /** For serialisers, which would take the generator for data. */
+        @SuppressWarnings({"UnusedMethod", "EffectivelyPrivate"}) // called by reflection
+        public Object getValue() {
+            throw NotData.manyTaken(this);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.jasyncio.web;
 import static io.github.jasyncio.Asyncio.async;
 import static io.github.jasyncio.Asyncio.await;
 import static io.github.jasyncio.Asyncio.createTask;
+import static io.github.jasyncio.Asyncio.emit;
 import static io.github.jasyncio.Asyncio.gather;
 import static io.github.jasyncio.Asyncio.getRunningLoop;
 import static io.github.jasyncio.Asyncio.run;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.Gson;
 import com.google.gson.JsonIOException;
 import io.github.jasyncio.Async;
+import io.github.jasyncio.AsyncGenerator;
 import io.github.jasyncio.Coroutine;
 import io.github.jasyncio.Future;
 import io.github.jasyncio.Task;
@@ -71,7 +73,15 @@ class NotDataTest {
         return Coroutine.of(password.length());
     }
 
-    /** All that is awaited, by name. */
+    @Async
+    private static AsyncGenerator<String> words(String password) {
+        emit(password);
+        await(sleep(SOON));
+        emit(password);
+        return AsyncGenerator.done();
+    }
+
+    /** All that is awaited, and what gives values to be awaited, by name. */
     private static Map<String, Object> awaitables(Coroutine<Integer> suspended, Task<Integer> task) {
         Map<String, Object> awaitables = new LinkedHashMap<>();
         awaitables.put("created", length(SECRET));
@@ -87,6 +97,13 @@ class NotDataTest {
         awaitables.put("future", future);
         awaitables.put("gathering", gather(getRunningLoop().<String>createFuture()));
         awaitables.put("loop", getRunningLoop());
+        awaitables.put("generator", words(SECRET));
+        awaitables.put("ended generator", AsyncGenerator.done());
+        awaitables.put("made of a generator", words(SECRET).take(1));
+        awaitables.put("generator's value", words(SECRET).next());
+        awaitables.put("all of a generator's", words(SECRET).toList());
+        awaitables.put("generator as a resource", words(SECRET).closing());
+        awaitables.put("generator as a publisher", words(SECRET).toPublisher());
         return awaitables;
     }
 
@@ -95,7 +112,11 @@ class NotDataTest {
         Coroutine<Integer> suspended = length(SECRET);
         Task<Integer> task = createTask(suspended);
         await(sleep(Duration.ZERO));
-        return Coroutine.of(awaitables(suspended, task));
+        Map<String, Object> awaitables = awaitables(suspended, task);
+        AsyncGenerator<String> standing = words(SECRET);
+        await(standing.hasNext());
+        awaitables.put("standing generator", standing);
+        return Coroutine.of(awaitables);
     }
 
     @ParameterizedTest
@@ -123,6 +144,20 @@ class NotDataTest {
                             or return runCoroutineThreadsafe(coroutine, loop), which is a CompletableFuture, too.""");
     }
 
+    /** JSON-B, too, refuses it, but before it asks the getter: the class is not public. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JSON_B")
+    void the_failure_says_how_a_controller_returns_many_values(Serialiser serialiser) {
+        assertThatThrownBy(() -> serialiser.write(words(SECRET)))
+                .rootCause()
+                .hasMessageStartingWith(
+                        "<async generator created io.github.jasyncio.web.NotDataTest.words(NotDataTest.java:")
+                .hasMessageEndingWith("""
+                        )> was taken for data, by a serialiser it seems: its values are there only when somebody has gone through it.
+                            What a web controller returns must be known to its framework: return them all, as an @Async CompletableFuture<List<T>>
+                            by completedFuture(await(generator.toList())), or, to a framework that takes a Flow.Publisher, generator.toPublisher().""");
+    }
+
     /** It asks no method, so nobody can tell it; but it takes no field that is transient. */
     @Test
     void what_looks_for_fields_finds_nothing_of_the_users() {
@@ -133,6 +168,7 @@ class NotDataTest {
             assertThat(gson(awaitables.get("created"))).isEqualTo("{}");
             assertThat(gson(awaitables.get("suspended"))).isEqualTo("{}");
             assertThat(gson(awaitables.get("finished"))).isEqualTo("{}");
+            assertThat(gson(awaitables.get("generator"))).isEqualTo("{}");
             return Coroutine.done();
         }));
     }

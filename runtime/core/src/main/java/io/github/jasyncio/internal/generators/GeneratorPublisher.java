@@ -6,6 +6,7 @@ import io.github.jasyncio.EventLoop;
 import io.github.jasyncio.Future;
 import io.github.jasyncio.Task;
 import io.github.jasyncio.internal.Log;
+import io.github.jasyncio.internal.functions.NotData;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** An async generator as a publisher, for one subscriber. Thread-safe. */
 public final class GeneratorPublisher<T> implements Flow.Publisher<T> {
 
-    private final GeneratorBody body;
-    private final Object generator;
-    private final EventLoop loop;
-    private final AtomicBoolean isTaken = new AtomicBoolean();
+    private final transient GeneratorBody body;
+    private final transient Object generator;
+    private final transient EventLoop loop;
+    private final transient AtomicBoolean isTaken = new AtomicBoolean();
 
     /**
      * Makes one.
@@ -31,6 +32,15 @@ public final class GeneratorPublisher<T> implements Flow.Publisher<T> {
         this.body = body;
         this.generator = generator;
         this.loop = loop;
+    }
+
+    /**
+     * For serialisers, which would take the publisher for data where its framework knows no {@link Flow.Publisher}.
+     *
+     * @throws IllegalStateException always
+     */
+    public Object getValue() {
+        throw NotData.manyTaken(this);
     }
 
     @Override
