@@ -63,7 +63,8 @@ class ProgramsTest {
     @AsyncTest(schedules = 100)
     void the_streams_do_so_in_other_orders_too(SimulatedNetwork network) throws IOException {
         network.links().latency(Duration.ofMillis(1), Duration.ofMillis(5));
-        String printed = await(StandardOutput.whileRuns(() -> network.host("shop").run(Streams::program)));
+        String printed =
+                await(StandardOutput.whileRuns(() -> network.host("shop").run(Streams::program)));
 
         assertThat(printed).isEqualTo(expected(Streams.class));
     }
