@@ -396,6 +396,7 @@ public final class Asyncio {
      * <p>Semantics: {@code asyncio.shield}.
      */
     public static <T> Future<T> shield(Awaitable<T> awaitable) {
+        Objects.requireNonNull(awaitable, "shield was given null to shield");
         return Shield.of(ensureFuture(awaitable));
     }
 
@@ -405,6 +406,7 @@ public final class Asyncio {
      * <p>Semantics: {@code asyncio.shield} of a wrapped future.
      */
     public static <T> Future<T> shield(CompletionStage<T> stage) {
+        Objects.requireNonNull(stage, "shield was given null to shield");
         return shield(wrapFuture(stage));
     }
 

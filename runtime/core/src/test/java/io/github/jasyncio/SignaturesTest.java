@@ -135,6 +135,8 @@ class SignaturesTest extends LoopTest {
 
         assertThatThrownBy(() -> gather(nothing, sleep(ms(1), 1))).hasMessageContaining("got null");
         assertThatThrownBy(() -> wrapFuture(nothing)).hasMessageContaining("wrapFuture was given null");
+        assertThatThrownBy(() -> shield(nothing)).hasMessageContaining("shield was given null");
+        assertThatThrownBy(() -> shield((Coroutine<Integer>) null)).hasMessageContaining("shield was given null");
         assertThatThrownBy(() -> waitFor(nothing, ms(1))).isInstanceOf(NullPointerException.class);
     }
 

@@ -33,4 +33,14 @@ public final class Communication {
     public String stderr(Charset charset) {
         return stderr == null ? "" : new String(stderr, charset);
     }
+
+    /** How much it has said, and not what: for example {@code <Communication stdout=12 bytes, stderr=no pipe>}. */
+    @Override
+    public String toString() {
+        return "<Communication stdout=" + length(stdout) + ", stderr=" + length(stderr) + ">";
+    }
+
+    private static String length(byte @Nullable [] said) {
+        return said == null ? "no pipe" : said.length + " bytes";
+    }
 }

@@ -13,7 +13,10 @@ import io.github.jasyncio.net.StreamReader;
 import io.github.jasyncio.net.StreamWriter;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,6 +35,9 @@ public final class Process {
 
     private static final int SIGTERM = 15;
     private static final int SIGKILL = 9;
+
+    /** No system that Java runs on has more. */
+    private static final int HIGHEST_SIGNAL = 64;
 
     private final EventLoop loop;
     private final java.lang.Process process;
@@ -199,34 +205,73 @@ public final class Process {
     /**
      * Sends it a signal; does nothing if it has ended.
      *
-     * <p>Semantics: {@code Process.send_signal}. Others than 9 and 15 are sent by the system's command {@code kill}.
+     * <p>Semantics: {@code Process.send_signal}. Others than 9 and 15 are sent by the system's command {@code kill}, for whose end this waits: some milliseconds.
      *
-     * @param signal the number, such as 2 for {@code SIGINT}
+     * @param signal the number, such as 2 for {@code SIGINT}; 0 sends none, and looks only whether one could be sent
+     * @throws IllegalArgumentException if no system has such a signal: below 0 or above 64
+     * @throws UncheckedIOException if it could not be sent, because this system has no such signal or does not permit it, say
      * @throws UnsupportedOperationException if the system has no such command
      */
     public void sendSignal(int signal) {
+        if (signal < 0 || signal > HIGHEST_SIGNAL) {
+            throw new IllegalArgumentException(
+                    "sendSignal(" + signal + "): a signal's number was expected, from 0 to " + HIGHEST_SIGNAL);
+        }
         if (returncode != null || !process.isAlive()) {
             return;
         }
         switch (signal) {
-            case SIGTERM -> process.toHandle().destroy(); // Process.destroy would close the pipes as well
-            case SIGKILL -> process.toHandle().destroyForcibly();
-            default -> sendByCommand(signal);
+            case SIGTERM ->
+                checkSent(signal, process.toHandle().destroy()); // Process.destroy would close the pipes too
+            case SIGKILL -> checkSent(signal, process.toHandle().destroyForcibly());
+            default -> sendByCommand("kill", signal);
         }
     }
 
-    private void sendByCommand(int signal) {
+    private void checkSent(int signal, boolean isSent) {
+        if (!isSent) {
+            notSent(signal, "the system refused");
+        }
+    }
+
+    private void notSent(int signal, String why) {
+        if (process.isAlive()) { // or it has ended meanwhile, which is as good
+            throw new UncheckedIOException(
+                    new IOException("sendSignal(" + signal + "): it could not be sent to " + this + ": " + why));
+        }
+    }
+
+    /** By this command, which must understand what {@code kill} does. */
+    void sendByCommand(String command, int signal) {
+        java.lang.Process kill = startKill(command, signal);
+        String said;
+        try (InputStream output = kill.getInputStream()) {
+            kill.getOutputStream().close();
+            said = new String(output.readAllBytes(), Charset.defaultCharset()).strip(); // to its end
+        } catch (IOException e) {
+            said = e.toString();
+        }
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectError(Redirect.DISCARD)
-                    .start()
-                    .getOutputStream()
-                    .close();
+            int code = kill.waitFor();
+            if (code != 0) {
+                notSent(
+                        signal,
+                        command + " -" + signal + " ended with " + code + (said.isEmpty() ? "" : " and said: " + said));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the loop ends of it soon; the signal is on its way
+        }
+    }
+
+    private java.lang.Process startKill(String command, int signal) {
+        try {
+            return new ProcessBuilder(command, "-" + signal, Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             throw new UnsupportedOperationException(
-                    "sendSignal(" + signal
-                            + "): this system has no command kill, and Java sends only 9 (kill) and 15 (terminate)",
+                    "sendSignal(" + signal + "): this system has no command " + command
+                            + ", and Java sends only 9 (kill) and 15 (terminate)",
                     e);
         }
     }

@@ -16,6 +16,8 @@ import io.github.jasyncio.net.StreamReader;
 import io.github.jasyncio.net.StreamWriter;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Semantics: {@code test_asyncio.test_subprocess}; and nothing is left of any process: no descriptor, no thread, no child. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs cat, sh and kill")
@@ -297,6 +301,49 @@ class ProcessTest {
             assertThat(await(interrupted.waitFor())).isEqualTo(130);
 
             interrupted.kill(); // has ended: nothing happens
+            return Coroutine.done();
+        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {999, 65, -1, -5, Integer.MIN_VALUE})
+    void what_is_no_signal_is_refused(int signal) {
+        run(async(() -> {
+            Process sleeper = await(createSubprocessExec("sleep", "1000"));
+            assertThatThrownBy(() -> sleeper.sendSignal(signal))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("sendSignal(" + signal + "): a signal's number was expected, from 0 to 64");
+            sleeper.sendSignal(0); // none
+            assertThat(sleeper.returncode()).isNull();
+            sleeper.kill();
+            assertThat(await(sleeper.waitFor())).isEqualTo(137);
+            return Coroutine.done();
+        }));
+    }
+
+    @Test
+    void a_signal_that_the_system_does_not_send_is_told() {
+        run(async(() -> {
+            Process sleeper = await(createSubprocessExec("sleep", "1000"));
+            assertThatThrownBy(() -> sleeper.sendByCommand("false", 2)) // as kill does where it may not
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("could not be sent to " + sleeper + ": false -2 ended with 1");
+            assertThatThrownBy(() -> sleeper.sendByCommand("no-such-program-anywhere", 2))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("no command no-such-program-anywhere");
+            sleeper.kill();
+            assertThat(await(sleeper.waitFor())).isEqualTo(137);
+            sleeper.sendByCommand("false", 2); // nothing is left to be told
+            return Coroutine.done();
+        }));
+    }
+
+    @Test
+    void what_it_said_is_shown_by_its_length() {
+        run(async(() -> {
+            Process echo =
+                    await(createSubprocessExec(ProcessOptions.DEFAULTS.withStderr(Redirect.DISCARD), "echo", "hello"));
+            assertThat(await(echo.communicate())).hasToString("<Communication stdout=6 bytes, stderr=no pipe>");
             return Coroutine.done();
         }));
     }
