@@ -2,6 +2,8 @@ package io.github.jasyncio.internal;
 
 import io.github.jasyncio.Asyncio;
 import io.github.jasyncio.Coroutine;
+import io.github.jasyncio.KeyboardInterrupt;
+import io.github.jasyncio.internal.signals.InterruptedProgram;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +19,14 @@ public final class EntryPoint {
 
     private EntryPoint() {}
 
-    /** For rewritten code: runs the body of {@code main}. */
+    /** For rewritten code: runs the body of {@code main}. After Ctrl-C the program's exit code is 130, unless somebody catches what is thrown. */
     public static void run(Coroutine<?> body) {
-        Asyncio.run(body);
+        try {
+            Asyncio.run(body);
+        } catch (KeyboardInterrupt e) {
+            InterruptedProgram.endsBy(e);
+            throw e;
+        }
     }
 
     /** For rewritten code: runs the body of a test, or of what is done before and after tests. */

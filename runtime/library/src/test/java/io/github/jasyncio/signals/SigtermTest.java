@@ -73,6 +73,20 @@ class SigtermTest {
         assertThat(endWith(builder, 1)).isEqualTo(new Ended(TERMINATED, CLEANED_UP));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jasyncio.sigterm=cancle", "jasyncio.sigterm=1"})
+    void what_is_misspelt_is_said_once(String option) throws Exception {
+        Ended ended = end(List.of("-D" + option), Twice.class, 1);
+
+        assertThat(ended.exitCode()).isEqualTo(TERMINATED);
+        assertThat(ended.lines())
+                .filteredOn(line -> line.contains("is not understood"))
+                .singleElement()
+                .asString()
+                .endsWith("-D" + option
+                        + " is not understood and means nothing: known are cancel (on), and the empty text (off)");
+    }
+
     @Test
     void threads_that_go_on_do_not_keep_the_program() throws Exception {
         assertThat(end(List.of("-Djasyncio.sigterm=cancel"), WithThread.class, 1))
@@ -186,6 +200,13 @@ class SigtermTest {
             } finally {
                 say("the main thread has cleaned up");
             }
+        }
+    }
+
+    static final class Twice {
+        public static void main(String[] arguments) {
+            Asyncio.run(Coroutine.done());
+            Asyncio.run(serve());
         }
     }
 

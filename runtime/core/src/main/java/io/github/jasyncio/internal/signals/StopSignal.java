@@ -1,5 +1,7 @@
 package io.github.jasyncio.internal.signals;
 
+import io.github.jasyncio.internal.Setting;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A signal by which a program is asked to stop. */
@@ -9,6 +11,9 @@ public enum StopSignal {
 
     /** What {@code kill} and {@code docker stop} send. */
     TERMINATE("TERM", 15, "SIGTERM");
+
+    private static final Setting SIGTERM_IS_CAUGHT =
+            new Setting("jasyncio.sigterm", "JASYNCIO_SIGTERM", Map.of("cancel", true));
 
     private final String name;
     private final int number;
@@ -22,7 +27,7 @@ public enum StopSignal {
 
     /** Whether SIGTERM cancels what runs, unless a runner's builder says otherwise: as the program's options, or its environment, say. */
     public static boolean isSigtermCaught() {
-        return "cancel".equals(System.getProperty("jasyncio.sigterm", System.getenv("JASYNCIO_SIGTERM")));
+        return SIGTERM_IS_CAUGHT.isOn();
     }
 
     /** What the JVM itself ends with upon it: 128 and its number. */
@@ -57,7 +62,7 @@ public enum StopSignal {
     }
 
     /** True on the thread that the java launcher starts {@code main} on. (Its number was 1 once; on JDK 25 it is 3.) */
-    private static boolean isMainThread() {
+    static boolean isMainThread() {
         Thread thread = Thread.currentThread();
         ThreadGroup group = thread.getThreadGroup();
         return thread.getName().equals("main")
