@@ -14,6 +14,9 @@ final class EntryPoints {
 
     private static final String JUPITER = "Lorg/junit/jupiter/api/";
 
+    /** The annotation of ours, as it is written; it does without {@code @Async}. */
+    static final String ASYNC_TEST = "@AsyncTest";
+
     /** Descriptors of the annotations, and how they are written. Known by name: what is composed of them is not seen. */
     private static final Map<String, String> TEST_ANNOTATIONS = Stream.of(
                     JUPITER + "Test;",

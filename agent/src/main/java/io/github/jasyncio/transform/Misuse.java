@@ -115,6 +115,7 @@ final class Misuse {
 
     private void checkDeclaration() {
         String returned = Type.getReturnType(method.desc).getClassName();
+        String test = EntryPoints.testAnnotation(method);
         if ((method.access & Opcodes.ACC_ABSTRACT) != 0) {
             if (KotlinShapes.hasDefaultMethodsBeside(owner) || GroovyShapes.isOfTrait(method)) {
                 return;
@@ -139,6 +140,8 @@ final class Misuse {
                     "an @Async void method cannot be awaited, and nobody would hear of its failure: only a main method that the JVM can start,"
                             + " and a method with one of JUnit Jupiter's own annotations, may be one",
                     "Declare it as Coroutine<Void> and end it with: return Coroutine.done();");
+        } else if (test != null) {
+            testReturns(test, returned.substring(returned.lastIndexOf('.') + 1));
         } else {
             error(
                     null,
@@ -157,12 +160,17 @@ final class Misuse {
         if (annotation != null
                 && (isCoroutine || kind == AsyncKind.EAGER)
                 && (method.access & Opcodes.ACC_BRIDGE) == 0) {
-            error(
-                    null,
-                    "JUnit does not run a " + annotation + " method that returns a value, this one returns "
-                            + Descriptors.simpleName(returned),
-                    "Declare it as @Async void: it may await, and JUnit sees a method that ends when its body has ended.");
+            testReturns(annotation, Descriptors.simpleName(returned));
         }
+    }
+
+    private void testReturns(String annotation, String returned) {
+        String declaration = annotation.equals(EntryPoints.ASYNC_TEST) ? "void" : "@Async void";
+        error(
+                null,
+                "JUnit does not run a " + annotation + " method that returns a value, this one returns " + returned,
+                "Declare it as " + declaration
+                        + ": it may await, and JUnit sees a method that ends when its body has ended.");
     }
 
     private void checkPlain() {

@@ -559,6 +559,21 @@ class MisuseTest {
                             Declare it as @Async void: it may await, and JUnit sees a method that ends when its body has ended.""");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "@io.github.jasyncio.testing.AsyncTest int,             @AsyncTest, int,       void",
+        "@io.github.jasyncio.testing.AsyncTest Coroutine<Void>, @AsyncTest, Coroutine, void",
+        "@io.github.jasyncio.testing.AsyncTest Task<Void>,      @AsyncTest, Task,      void",
+        "@org.junit.jupiter.api.Test @Async int,                @Test,      int,       @Async void"
+    })
+    void the_way_out_of_a_test_that_returns_something_leads_to_no_other_error(
+            String declared, String annotation, String returned, String wayOut) {
+        assertThat(diagnose(declared + " load() { throw new IllegalStateException(); }"))
+                .containsExactly("""
+                        ERROR shop.Orders.load(Orders.java:8): JUnit does not run a %s method that returns a value, this one returns %s
+                            Declare it as %s: it may await, and JUnit sees a method that ends when its body has ended.""".formatted(annotation, returned, wayOut));
+    }
+
     @Test
     void a_task_that_is_not_kept() {
         assertThat(diagnose("""
