@@ -64,11 +64,19 @@ final class Member {
         try (Runner runner = builder.build()) {
             EventLoop loop = runner.loop();
             started.complete(loop);
-            while (!isEnding) {
-                // A callback may stop a loop that is not its own to stop.
-                runUntilStopped(loop);
+            try {
+                while (!isEnding) {
+                    // A callback may stop a loop that is not its own to stop.
+                    runUntilStopped(loop);
+                }
+            } catch (Throwable t) {
+                // Before the runner cancels what is left: who waits for that is to hear of this.
+                failure = t;
+                throw t;
+            } finally {
+                isEnding = true;
+                isCleaningUp = true;
             }
-            isCleaningUp = true;
         } catch (Throwable t) {
             failure = t;
             if (!started.completeExceptionally(t)) {
